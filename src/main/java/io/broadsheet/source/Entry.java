@@ -1,0 +1,44 @@
+package io.broadsheet.source;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One raw element as a document shows it, before identity: what {@code inspect} prints and what collecting reads.
+ *
+ * @param id the document's own identifier (RSS guid, Atom id, JSON Feed id), as given; absent when it has none
+ * @param url absolute http(s) URL of the story's page; absent when it has none
+ * @param title plain text in one line, empty when there is none
+ * @param author who wrote it, plain text, several joined by {@code ", "}; absent when unknown
+ * @param unit the office or unit that released it, plain text; absent when unknown
+ * @param dateline where the text says it was written, such as {@code "WASHINGTON"}; absent when unknown; it stays in the content too
+ * @param published when the document says it was published; absent when it does not say (none is invented)
+ * @param dateFrom where {@code published} was read, such as {@code "pubDate"}, {@code "front matter"}; absent with it
+ * @param updated when the document says it was last changed; absent when it does not say
+ * @param summary sanitised HTML; absent when there is none
+ * @param content sanitised HTML of the whole text; absent when there is none
+ * @param language BCP 47 tag, lower-case language; absent when unknown
+ * @param categories plain text each, in document order, without repeats
+ * @param enclosures attached files, in document order
+ */
+public record Entry(
+        @Nullable String id,
+        @Nullable String url,
+        String title,
+        @Nullable String author,
+        @Nullable String unit,
+        @Nullable String dateline,
+        @Nullable Instant published,
+        @Nullable String dateFrom,
+        @Nullable Instant updated,
+        @Nullable String summary,
+        @Nullable String content,
+        @Nullable String language,
+        List<String> categories,
+        List<Enclosure> enclosures) {
+    public Entry {
+        categories = List.copyOf(categories);
+        enclosures = List.copyOf(enclosures);
+    }
+}
