@@ -1,0 +1,29 @@
+package io.broadsheet.db;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** PostgreSQL: many writers, several nodes. */
+final class PostgresDialect implements Dialect {
+    @Override
+    public String claimLock() {
+        return "for update skip locked";
+    }
+
+    @Override
+    public void analyze(Tx tx, String table) {
+        // The name comes from our own stores only; a table name can't be bound.
+        tx.handle().execute("analyze " + table);
+    }
+
+    @Override
+    public int[] batch(Connection connection, String sql, List<Object[]> rows) throws SQLException {
+        return Batches.run(connection, sql, rows);
+    }
+
+    @Override
+    public String word() {
+        return "postgresql";
+    }
+}
