@@ -1,0 +1,59 @@
+package io.broadsheet.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A block of addresses: {@code 10.0.0.0/8}, {@code fc00::/7}, or one address alone. */
+final class AddressRange {
+    private final byte[] prefix;
+    private final int bits;
+
+    private AddressRange(byte[] prefix, int bits) {
+        this.prefix = prefix;
+        this.bits = bits;
+    }
+
+    static AddressRange of(String cidr) {
+        AddressRange range = ofOrNull(cidr);
+        if (range == null) {
+            throw new IllegalArgumentException("no address or CIDR: " + cidr);
+        }
+        return range;
+    }
+
+    /** @return null when the text is no address and no CIDR, but perhaps a host name */
+    static @Nullable AddressRange ofOrNull(String cidr) {
+        int slash = cidr.indexOf('/');
+        String host = (slash < 0 ? cidr : cidr.substring(0, slash)).replaceAll("^\\[|\\]$", "");
+        boolean literal = host.indexOf(':') >= 0 || host.matches("\\d{1,3}(\\.\\d{1,3}){3}");
+        if (!literal) {
+            return null;
+        }
+        try {
+            byte[] address = InetAddress.getByName(host).getAddress();
+            int most = address.length * 8;
+            int bits = slash < 0 ? most : Integer.parseInt(cidr.substring(slash + 1));
+            return bits < 0 || bits > most ? null : new AddressRange(address, bits);
+        } catch (UnknownHostException | NumberFormatException e) {
+            return null;
+        }
+    }
+
+    boolean holds(byte[] address) {
+        if (address.length != prefix.length) {
+            return false;
+        }
+        int whole = bits / 8;
+        if (!Arrays.equals(address, 0, whole, prefix, 0, whole)) {
+            return false;
+        }
+        int rest = bits % 8;
+        if (rest == 0) {
+            return true;
+        }
+        int mask = 0xff << (8 - rest);
+        return ((address[whole] ^ prefix[whole]) & mask) == 0;
+    }
+}

@@ -1,0 +1,208 @@
+package io.broadsheet.http;
+
+import io.broadsheet.error.OutsideError;
+import io.broadsheet.log.Safe;
+import io.broadsheet.time.Stopwatch;
+import java.io.IOException;
+import java.net.Proxy;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches one URL within limits: of addresses, ports and schemes at every hop, of bytes on the wire and unpacked, and of time as a whole. Safe for
+ * several threads, because OkHttp's client is.
+ */
+public final class Fetcher implements AutoCloseable {
+    private static final Pattern MAX_AGE = Pattern.compile("(?i)(?:^|[,\\s])max-age\\s*=\\s*\"?(\\d{1,9})");
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT);
+    /** A longer wait than this is a mistake or a joke. */
+    private static final Duration RETRY_AFTER_MAX = Duration.ofDays(30);
+
+    private final FetchSettings settings;
+    private final Clock clock;
+    private final OkHttpClient client;
+
+    /** @throws io.broadsheet.error.UserError when {@code fetch.allow-private} can't be read */
+    public Fetcher(FetchSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.client = new OkHttpClient.Builder()
+                .socketFactory(new GuardedSockets(new AddressGuard(settings.allowPrivate(), settings.ports())))
+                .proxy(Proxy.NO_PROXY)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                // HTTP/2 would share a connection between hosts of one certificate: a private host that is allowed by
+                // name, and one that isn't.
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .connectTimeout(settings.connectTimeout())
+                .readTimeout(settings.timeout())
+                .writeTimeout(settings.timeout())
+                .build();
+    }
+
+    /**
+     * Fetches, following redirects.
+     *
+     * @return the answer, whatever its status
+     * @throws OutsideError when there is none: the host is away, too slow, not allowed, its certificate is bad, or it redirects without end
+     */
+    public Fetched fetch(FetchRequest request) {
+        Stopwatch watch = Stopwatch.start();
+        HttpUrl url = HttpUrl.parse(request.url());
+        if (url == null) {
+            throw new OutsideError(
+                    Safe.text(request.url()) + ": not an http or https URL; write it like https://example.org/feed.xml",
+                    false,
+                    null);
+        }
+        boolean permanent = true;
+        for (int hops = 0; hops <= settings.redirectsMax(); hops++) {
+            Hop hop = once(url, request, watch);
+            if (hop.fetched() != null) {
+                return hops > 0 && permanent ? withPermanent(hop.fetched()) : hop.fetched();
+            }
+            permanent &= hop.permanent();
+            url = next(url, hop.location());
+        }
+        throw new OutsideError(
+                shown(HttpUrl.get(request.url())) + ": redirects more than " + settings.redirectsMax()
+                        + " times, last to " + shown(url) + "; its owner must mend it",
+                false,
+                null);
+    }
+
+    @Override
+    public void close() {
+        client.dispatcher().cancelAll();
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+    }
+
+    /** One of both: an answer, or where to ask next. */
+    private record Hop(@Nullable Fetched fetched, String location, boolean permanent) {}
+
+    private Hop once(HttpUrl url, FetchRequest request, Stopwatch watch) {
+        Call call = client.newCall(asked(url, request));
+        Duration left = settings.timeout().minus(watch.elapsed());
+        if (left.isNegative() || left.isZero()) {
+            throw new OutsideError(
+                    shown(url) + ": no answer within " + settings.timeout().toSeconds()
+                            + " s, redirects included; 'fetch.timeout' is the limit",
+                    true,
+                    null);
+        }
+        call.timeout().timeout(left.toNanos(), TimeUnit.NANOSECONDS);
+        try (Response response = call.execute()) {
+            String location = response.header("Location");
+            int status = response.code();
+            boolean redirect = status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+            if (redirect && location != null) {
+                return new Hop(null, location, status == 301 || status == 308);
+            }
+            return new Hop(answer(response, request), "", false);
+        } catch (IOException e) {
+            throw FetchFailure.of(shown(url), e, settings.timeout());
+        }
+    }
+
+    private Request asked(HttpUrl url, FetchRequest request) {
+        Request.Builder asked = new Request.Builder()
+                .url(url)
+                .header("User-Agent", settings.userAgent())
+                .header("Accept", request.accept())
+                .header("Accept-Encoding", "gzip");
+        if (request.etag() != null) {
+            asked.header("If-None-Match", request.etag());
+        }
+        if (request.lastModified() != null) {
+            asked.header("If-Modified-Since", request.lastModified());
+        }
+        return asked.build();
+    }
+
+    private static HttpUrl next(HttpUrl from, String location) {
+        HttpUrl next = from.resolve(location.strip());
+        if (next == null) {
+            throw new OutsideError(
+                    shown(from) + ": redirects to '" + Safe.text(location)
+                            + "', which is no http or https URL; its owner must mend it",
+                    false,
+                    null);
+        }
+        return next;
+    }
+
+    private Fetched answer(Response response, FetchRequest request) throws IOException {
+        int bytesMax = request.bytesMax() == null ? settings.bytesMax() : request.bytesMax();
+        // An error page may be large and is never read; the connection is not worth keeping for it.
+        Body body = response.code() == 200
+                ? Body.read(response.body().byteStream(), response.header("Content-Encoding"), bytesMax)
+                : Body.NONE;
+        return new Fetched(
+                response.code(),
+                response.request().url().toString(),
+                null,
+                response.header("ETag"),
+                response.header("Last-Modified"),
+                response.header("Content-Type"),
+                body.bytes(),
+                maxAge(response.header("Cache-Control")),
+                retryAfter(response.header("Retry-After")),
+                body.cut());
+    }
+
+    private static Fetched withPermanent(Fetched fetched) {
+        return new Fetched(
+                fetched.status(),
+                fetched.finalUrl(),
+                fetched.finalUrl(),
+                fetched.etag(),
+                fetched.lastModified(),
+                fetched.contentType(),
+                fetched.body(),
+                fetched.maxAge(),
+                fetched.retryAfter(),
+                fetched.cut());
+    }
+
+    private static @Nullable Duration maxAge(@Nullable String cacheControl) {
+        Matcher found = MAX_AGE.matcher(cacheControl == null ? "" : cacheControl);
+        return found.find() ? Duration.ofSeconds(Long.parseLong(found.group(1))) : null;
+    }
+
+    /** Seconds or an HTTP date (RFC 9110 §10.2.3); what is neither is as good as absent. */
+    private @Nullable Duration retryAfter(@Nullable String header) {
+        if (header == null) {
+            return null;
+        }
+        try {
+            Duration wait = header.strip().matches("\\d{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(header.strip()))
+                    : Duration.between(clock.instant(), ZonedDateTime.parse(header.strip(), HTTP_DATE));
+            Duration positive = wait.isNegative() ? Duration.ZERO : wait;
+            return positive.compareTo(RETRY_AFTER_MAX) > 0 ? RETRY_AFTER_MAX : positive;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** The URL without a password in it, fit for a message. */
+    private static String shown(HttpUrl url) {
+        return Safe.text(url.newBuilder().username("").password("").build().toString());
+    }
+}

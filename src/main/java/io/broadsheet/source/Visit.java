@@ -1,0 +1,37 @@
+package io.broadsheet.source;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one visit to a source brought.
+ *
+ * @param entries in document order; empty unless OK
+ * @param notes what was mended or left out, one sentence each
+ * @param state to remember for the next visit; unchanged when it failed
+ * @param error one line with the mend; absent unless FAILED
+ * @param retryAfter the server asks not to come back sooner; absent when it doesn't
+ */
+public record Visit(
+        Status status,
+        List<Entry> entries,
+        List<String> notes,
+        FetchState state,
+        @Nullable String error,
+        @Nullable Duration retryAfter) {
+    public Visit {
+        entries = List.copyOf(entries);
+        notes = List.copyOf(notes);
+    }
+
+    /** How it went. */
+    public enum Status {
+        /** It was read. */
+        OK,
+        /** It is as it was at the last visit. */
+        UNCHANGED,
+        /** It could not be read. */
+        FAILED
+    }
+}
