@@ -1,0 +1,135 @@
+package io.broadsheet.config;
+
+import io.broadsheet.error.OutsideError;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An installation's folder: {@code config/}, {@code templates/}, {@code feeds/}, {@code data/}. No other code names a path in it.
+ *
+ * @param folder absolute and normal
+ */
+public record Home(Path folder) {
+    /** File in {@code config/} with the site, server, database, mail and fetch settings. */
+    public static final String SETTINGS = "broadsheet.yml";
+    /** File in {@code config/} with the places that articles come from. */
+    public static final String SOURCES = "sources.yml";
+    /** File in {@code config/} with the feeds we publish. */
+    public static final String FEEDS = "feeds.yml";
+    /** File in {@code config/} with the newsletters and their cadences. */
+    public static final String NEWSLETTERS = "newsletters.yml";
+
+    private static final String SQLITE = "jdbc:sqlite:";
+
+    public Home {
+        folder = folder.toAbsolutePath().normalize();
+    }
+
+    public static Home at(Path folder) {
+        return new Home(folder);
+    }
+
+    /** The four definition files by name, in the order they are read and reported. */
+    public static Stream<String> configFiles() {
+        return Stream.of(SETTINGS, SOURCES, FEEDS, NEWSLETTERS);
+    }
+
+    /** @param name such as {@link #SOURCES} */
+    public Path config(String name) {
+        return folder.resolve("config").resolve(name);
+    }
+
+    public Path templates() {
+        return folder.resolve("templates");
+    }
+
+    /** What we publish: {@code NAME.rss}, {@code NAME.atom}, {@code NAME.json}. */
+    public Path feeds() {
+        return folder.resolve("feeds");
+    }
+
+    /** The database, the secret, locks and what else must outlive a restart. */
+    public Path data() {
+        return folder.resolve("data");
+    }
+
+    /** The key of tokens and Message-IDs, made on first start; mode 0600. */
+    public Path secret() {
+        return data().resolve("secret");
+    }
+
+    /** Where a running {@code serve} writes the addresses it is bound to. */
+    public Path serveJson() {
+        return data().resolve("serve.json");
+    }
+
+    /** The OS lock that tells whether a process of this home lives (SQLite). */
+    public Path lock(String name) {
+        return data().resolve(name + ".lock");
+    }
+
+    /**
+     * A path that config names: relative ones start at the home.
+     *
+     * @throws InvalidPathException when the file system cannot name such a file
+     */
+    public Path resolve(String path) {
+        return folder.resolve(path).normalize();
+    }
+
+    /** A JDBC URL ready for use: the file of a SQLite URL starts at the home, any other URL is left as it is. */
+    public String databaseUrl(String url) {
+        if (!url.startsWith(SQLITE)) {
+            return url;
+        }
+        String rest = url.substring(SQLITE.length());
+        int query = rest.indexOf('?');
+        String file = query < 0 ? rest : rest.substring(0, query);
+        return SQLITE + resolve(file) + (query < 0 ? "" : rest.substring(query));
+    }
+
+    /**
+     * A template's source: the home's own, or else the shipped one.
+     *
+     * @param name relative to {@code templates/}, such as {@code mail/digest/html.vm}
+     */
+    public Optional<URL> template(String name) {
+        Path own = templates().resolve(name).normalize();
+        if (own.startsWith(templates()) && Files.isRegularFile(own)) {
+            try {
+                return Optional.of(own.toUri().toURL());
+            } catch (IOException e) {
+                throw new IllegalStateException("a file URL is always a URL", e);
+            }
+        }
+        @Nullable URL shipped = Home.class.getResource("/shipped/templates/" + name);
+        return Optional.ofNullable(shipped);
+    }
+
+    /** This home's name for a file in it, with slashes: {@code config/sources.yml}. */
+    public String relative(Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
+    }
+
+    /**
+     * Makes the home's folders where they are missing. Safe to repeat.
+     *
+     * @throws OutsideError when the file system refuses
+     */
+    public Home create() {
+        for (Path wanted : new Path[] {folder.resolve("config"), templates(), feeds(), data()}) {
+            try {
+                Files.createDirectories(wanted);
+            } catch (IOException e) {
+                throw new OutsideError(wanted + ": cannot be made; give this user the right to write there", false, e);
+            }
+        }
+        return this;
+    }
+}

@@ -1,0 +1,130 @@
+package io.broadsheet.config;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code config/broadsheet.yml}, whole: what is not written there has the default that {@code docs/config.md} names.
+ *
+ * @param paused whether nothing is composed or mailed on schedule for now
+ */
+public record Settings(Site site, Server server, DatabaseSettings database, Mail mail, Fetch fetch, boolean paused) {
+    /** Reads the home's file; a missing one means all defaults. */
+    public static Loaded<Settings> load(Home home) {
+        return new SettingsReader(home, System::getenv).load();
+    }
+
+    /**
+     * Who publishes.
+     *
+     * @param url public base of every link: http(s), without a trailing slash
+     * @param language BCP 47 tag
+     */
+    public record Site(String title, String url, String language, ZoneId timeZone) {}
+
+    /**
+     * The HTTP server.
+     *
+     * @param opsListen where health and metrics are served; absent: with everything else
+     * @param trustedProxies addresses or CIDRs whose {@code X-Forwarded-For} counts
+     * @param grace how long a stop waits for the requests and messages in flight
+     */
+    public record Server(
+            ListenAddress listen, @Nullable ListenAddress opsListen, List<String> trustedProxies, Duration grace) {
+        public Server {
+            trustedProxies = List.copyOf(trustedProxies);
+        }
+    }
+
+    /**
+     * The database.
+     *
+     * @param url JDBC URL of SQLite or PostgreSQL, ready for use: a SQLite file is absolute
+     * @param user absent: none
+     * @param password absent: none
+     */
+    public record DatabaseSettings(
+            String url, @Nullable String user, @Nullable Secret password) {
+        public boolean isPostgres() {
+            return url.startsWith("jdbc:postgresql:");
+        }
+    }
+
+    /**
+     * Mail that goes out.
+     *
+     * @param replyTo absent: answers go to {@code from}
+     * @param postalAddress shown at the foot of every mail; absent: left out
+     * @param retry how long a deferred delivery waits before its second, third … attempt, at least one; the last is used from then on
+     * @param giveUp how long after it was queued a deferred delivery is given up
+     * @param confirmAbove with more recipients than this, sending by hand asks first
+     */
+    public record Mail(
+            Mailbox from,
+            @Nullable Mailbox replyTo,
+            @Nullable String postalAddress,
+            Smtp smtp,
+            List<Duration> retry,
+            Duration giveUp,
+            int confirmAbove) {
+        public Mail {
+            retry = List.copyOf(retry);
+            if (retry.isEmpty()) {
+                throw new IllegalArgumentException("no wait");
+            }
+        }
+    }
+
+    /**
+     * The mail server that takes our mail.
+     *
+     * @param username absent: no authentication
+     * @param password present with {@code username}
+     * @param connections kept open and used at once, at least 1
+     * @param connectTimeout until the connection stands
+     * @param timeout for one reply
+     */
+    public record Smtp(
+            String host,
+            int port,
+            Security security,
+            @Nullable Secret username,
+            @Nullable Secret password,
+            int connections,
+            Duration connectTimeout,
+            Duration timeout) {}
+
+    /** How the SMTP connection is protected. */
+    public enum Security {
+        /** Not at all. */
+        NONE,
+        /** Turned to TLS by STARTTLS; without it nothing is sent. */
+        STARTTLS,
+        /** TLS from the first byte (RFC 8314 §3.3). */
+        TLS
+    }
+
+    /**
+     * How sources are fetched.
+     *
+     * @param allowPrivate host names, addresses or CIDRs that may be fetched though they are private
+     * @param maxBytes of one document, unpacked
+     * @param timeout for one whole fetch
+     * @param ports that may be connected to
+     * @param perHost the least time between two requests to one host
+     */
+    public record Fetch(
+            String userAgent,
+            List<String> allowPrivate,
+            long maxBytes,
+            Duration timeout,
+            List<Integer> ports,
+            Duration perHost) {
+        public Fetch {
+            allowPrivate = List.copyOf(allowPrivate);
+            ports = List.copyOf(ports);
+        }
+    }
+}

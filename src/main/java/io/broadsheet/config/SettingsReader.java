@@ -1,0 +1,188 @@
+package io.broadsheet.config;
+
+import io.broadsheet.config.Settings.DatabaseSettings;
+import io.broadsheet.config.Settings.Fetch;
+import io.broadsheet.config.Settings.Mail;
+import io.broadsheet.config.Settings.Security;
+import io.broadsheet.config.Settings.Server;
+import io.broadsheet.config.Settings.Site;
+import io.broadsheet.config.Settings.Smtp;
+import io.broadsheet.error.UserError;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code config/broadsheet.yml}. All defaults are here. */
+final class SettingsReader {
+    /** Greylisting lifts within minutes; after that a server that is down is asked ever more rarely (RFC 5321 §4.5.4.1). */
+    private static final List<Duration> RETRY = List.of(
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(15),
+            Duration.ofMinutes(30),
+            Duration.ofHours(1),
+            Duration.ofHours(2),
+            Duration.ofHours(4));
+
+    private static final Duration GIVE_UP = Duration.ofDays(2); // RFC 5321 names 4 to 5 days; news is old by then
+    private static final int CONNECTIONS = 10;
+    private static final int CONNECTIONS_MAX = 200;
+    private static final long FETCH_BYTES = 5L * 1024 * 1024;
+    private static final long FETCH_BYTES_MAX = 1024L * 1024 * 1024;
+    private static final int PORT_MAX = 65_535;
+
+    private final Reading reading;
+
+    SettingsReader(Home home, Function<String, @Nullable String> environment) {
+        String file = home.relative(home.config(Home.SETTINGS));
+        this.reading = new Reading(home, file, environment, false);
+    }
+
+    Loaded<Settings> load() {
+        return YamlFile.mapping(reading, root -> settings(reading.home, root));
+    }
+
+    /** Every key that is read; {@code docs/config.md} is held to it. */
+    static Set<String> keys(Home home) {
+        return YamlFile.keys(root -> settings(home, root));
+    }
+
+    private static Settings settings(Home home, YamlMap root) {
+        Site site = root.map("site", SettingsReader::site);
+        return new Settings(
+                site,
+                root.map("server", SettingsReader::server),
+                root.map("database", map -> database(home, map)),
+                root.map("mail", map -> mail(site, map)),
+                root.map("fetch", map -> fetch(site, map)),
+                root.flag("paused").orElse(false));
+    }
+
+    private static Site site(YamlMap map) {
+        return new Site(
+                map.line("title").orElse("Broadsheet"),
+                map.value("url", SettingsReader::baseUrl).orElse("http://127.0.0.1:8080"),
+                map.language("language").orElse("en"),
+                map.zone("time-zone").orElse(ZoneOffset.UTC));
+    }
+
+    private static String baseUrl(String text) {
+        String url = Words.url(text);
+        if (url.contains("?") || url.contains("#")) {
+            throw new UserError("'" + text + "' is no base for links; write it without '?' and '#'");
+        }
+        return url.replaceFirst("/+$", "");
+    }
+
+    private static Server server(YamlMap map) {
+        return new Server(
+                map.value("listen", ListenAddress::of).orElse(new ListenAddress("127.0.0.1", 8080)),
+                map.value("ops-listen", ListenAddress::of).orElse(null),
+                map.list("trusted-proxies", Words::network),
+                map.duration("grace").orElse(Duration.ofSeconds(30)));
+    }
+
+    private static DatabaseSettings database(Home home, YamlMap map) {
+        String url = map.secretText("url").orElse("jdbc:sqlite:data/broadsheet.db");
+        if (url.startsWith("jdbc:sqlite:")) {
+            sqlite(map, url);
+        } else if (!url.startsWith("jdbc:postgresql:")) {
+            map.problem(
+                    "url",
+                    "'url': this database is not known; write jdbc:sqlite:data/broadsheet.db or jdbc:postgresql://host/db");
+        } else if (url.contains("password=")) {
+            map.problem("url", "'url': a password in the URL ends up in logs; write it as database.password");
+        }
+        return new DatabaseSettings(
+                home.databaseUrl(url),
+                map.secretText("user").orElse(null),
+                map.secret("password").orElse(null));
+    }
+
+    private static void sqlite(YamlMap map, String url) {
+        String file = url.substring("jdbc:sqlite:".length());
+        if (file.isEmpty() || file.startsWith(":") || file.startsWith("file:")) {
+            map.problem("url", "'url': name a file after jdbc:sqlite:, such as data/broadsheet.db");
+        }
+    }
+
+    private static Mail mail(Site site, YamlMap map) {
+        List<Duration> retry = map.oneOrMore("retry", SettingsReader::positive);
+        return new Mail(
+                map.mailbox("from").orElseGet(() -> senderOf(site)),
+                map.mailbox("reply-to").orElse(null),
+                map.text("postal-address").orElse(null),
+                map.map("smtp", SettingsReader::smtp),
+                retry.isEmpty() ? RETRY : retry,
+                map.duration("give-up").orElse(GIVE_UP),
+                map.whole("confirm-above", 0, Integer.MAX_VALUE).orElse(0));
+    }
+
+    private static Duration positive(String text) {
+        Duration wait = Words.duration(text);
+        if (wait.isZero()) {
+            throw new UserError("a wait is at least 1s");
+        }
+        return wait;
+    }
+
+    /** {@code news@} the site's host; a bare address is no domain of a mailbox, so that one becomes localhost. */
+    private static Mailbox senderOf(Site site) {
+        @Nullable String host = URI.create(site.url()).getHost();
+        boolean named = host != null && host.matches(".*[a-z]") && !host.contains(":");
+        return new Mailbox(site.title(), "news@" + (named ? host : "localhost"));
+    }
+
+    private static Smtp smtp(YamlMap map) {
+        Security security = map.word("security", Security.class).orElse(Security.NONE);
+        int port = switch (security) {
+            case NONE -> 25;
+            case STARTTLS -> 587;
+            case TLS -> 465;
+        };
+        Smtp smtp = new Smtp(
+                map.value("host", Words::host).orElse("127.0.0.1"),
+                map.whole("port", 1, PORT_MAX).orElse(port),
+                security,
+                map.secret("username").orElse(null),
+                map.secret("password").orElse(null),
+                map.whole("connections", 1, CONNECTIONS_MAX).orElse(CONNECTIONS),
+                map.value("connect-timeout", SettingsReader::positive).orElse(Duration.ofSeconds(15)),
+                map.value("timeout", SettingsReader::positive).orElse(Duration.ofMinutes(5)));
+        if (map.has("username") != map.has("password")) {
+            map.problem(
+                    map.has("username") ? "username" : "password",
+                    "username and password belong together; write both or neither");
+        }
+        return smtp;
+    }
+
+    private static Fetch fetch(Site site, YamlMap map) {
+        List<Integer> ports = map.list("ports", SettingsReader::port);
+        return new Fetch(
+                map.line("user-agent").orElse("Broadsheet (+" + site.url() + ")"),
+                map.list("allow-private", Words::hostOrNetwork),
+                map.value("max-bytes", SettingsReader::documentBytes).orElse(FETCH_BYTES),
+                map.value("timeout", SettingsReader::positive).orElse(Duration.ofSeconds(30)),
+                ports.isEmpty() ? List.of(80, 443) : ports,
+                map.duration("per-host").orElse(Duration.ofSeconds(1)));
+    }
+
+    private static long documentBytes(String text) {
+        long bytes = Words.bytes(text);
+        if (bytes < 1024 || bytes > FETCH_BYTES_MAX) {
+            throw new UserError("'" + text + "' is not from 1KiB to 1GiB");
+        }
+        return bytes;
+    }
+
+    private static int port(String text) {
+        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > PORT_MAX) {
+            throw new UserError("'" + text + "' is not a port; write 1 to 65535");
+        }
+        return Integer.parseInt(text);
+    }
+}
