@@ -6,7 +6,10 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +113,28 @@ public record Home(Path folder) {
         }
         @Nullable URL shipped = Home.class.getResource("/shipped/templates/" + name);
         return Optional.ofNullable(shipped);
+    }
+
+    /** Which of {@code html.vm} and {@code text.vm} a mail template lacks, in the home and among the shipped ones. */
+    public List<String> missingMailParts(String template) {
+        return Stream.of("html.vm", "text.vm")
+                .filter(part -> template("mail/" + template + "/" + part).isEmpty())
+                .toList();
+    }
+
+    /** The mail templates of the home and the shipped digest, by name. */
+    public Set<String> mailTemplates() {
+        Set<String> names = new TreeSet<>(Set.of("digest"));
+        Path mail = templates().resolve("mail");
+        if (Files.isDirectory(mail)) {
+            try (Stream<Path> folders = Files.list(mail)) {
+                folders.filter(Files::isDirectory)
+                        .forEach(folder -> names.add(folder.getFileName().toString()));
+            } catch (IOException e) {
+                throw new OutsideError(mail + ": cannot be listed; check its rights", false, e);
+            }
+        }
+        return names;
     }
 
     /** This home's name for a file in it, with slashes: {@code config/sources.yml}. */

@@ -164,6 +164,15 @@ public final class YamlMap {
         return value(key, Words::language);
     }
 
+    /**
+     * The canonical form of a BCP 47 language tag, for lists of them.
+     *
+     * @throws UserError when it is none
+     */
+    public static String languageTag(String text) {
+        return Words.language(text);
+    }
+
     /** An absolute http(s) URL. */
     public Optional<String> url(String key) {
         return value(key, Words::url);
@@ -286,7 +295,7 @@ public final class YamlMap {
         try {
             return Optional.of(parse.apply(text));
         } catch (UserError e) {
-            reading.problem(line(node), "'" + key + "': " + e.getMessage());
+            reading.problem(line(node), "'" + key + "': " + String.join("; ", e.lines()));
             return Optional.empty();
         }
     }

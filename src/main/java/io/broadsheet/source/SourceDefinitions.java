@@ -1,0 +1,84 @@
+package io.broadsheet.source;
+
+import io.broadsheet.config.Home;
+import io.broadsheet.config.Loaded;
+import io.broadsheet.config.UniqueNames;
+import io.broadsheet.config.YamlFile;
+import io.broadsheet.config.YamlMap;
+import io.broadsheet.error.UserError;
+import io.broadsheet.source.SourceDefinition.Kind;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code config/sources.yml}. */
+public final class SourceDefinitions {
+    private static final Duration EVERY = Duration.ofMinutes(15);
+    private static final Duration EVERY_LEAST = Duration.ofSeconds(1);
+    private static final int BACKLOG_MAX = 1_000;
+
+    private SourceDefinitions() {}
+
+    /** All sources of the file, in its order, and all that is wrong in it. */
+    public static Loaded<List<SourceDefinition>> read(Home home) {
+        UniqueNames names = new UniqueNames("source");
+        return YamlFile.list(home, Home.SOURCES, map -> source(map, names));
+    }
+
+    /** Every key that is read; the documentation is held to it. */
+    public static Set<String> keys() {
+        return YamlFile.keys(map -> source(map, new UniqueNames("source")));
+    }
+
+    private static SourceDefinition source(YamlMap map, UniqueNames names) {
+        String name = names.read(map, "name");
+        Kind kind = map.required("kind", map.word("kind", Kind.class)).orElse(Kind.FOLDER);
+        return new SourceDefinition(
+                name,
+                kind,
+                belongs(map, "url", map.url("url"), kind == Kind.FEED),
+                belongs(map, "path", map.value("path", SourceDefinitions::relative), kind == Kind.FOLDER),
+                every(map),
+                map.texts("tags"),
+                map.whole("backlog", 0, BACKLOG_MAX).orElse(0),
+                map.language("language").orElse(null),
+                map.zone("time-zone").map(ZoneId::getId).orElse(null));
+    }
+
+    /** The value where the kind wants it, with a stand-in for a missing one, which is a problem; null where the kind has no such key. */
+    private static @Nullable String belongs(YamlMap map, String key, Optional<String> value, boolean wanted) {
+        if (wanted) {
+            return map.required(key, value).orElse("");
+        }
+        if (map.has("kind") && map.has(key)) {
+            map.problem(
+                    key, "'" + key + "' does not belong to this kind of source; a feed has a url, a folder has a path");
+        }
+        return null;
+    }
+
+    private static Duration every(YamlMap map) {
+        Duration every = map.duration("every").orElse(EVERY);
+        if (every.compareTo(EVERY_LEAST) < 0) {
+            map.problem("every", "'every' is at least 1s");
+        }
+        return every;
+    }
+
+    /** A folder of the home, or an absolute one that the admin names on purpose; never one reached by climbing out of the home. */
+    private static String relative(String text) {
+        try {
+            if (Path.of(text).normalize().startsWith("..")) {
+                throw new UserError("'" + text + "' climbs out of the home; write a folder in it, or an absolute path");
+            }
+            return text;
+        } catch (InvalidPathException e) {
+            throw new UserError("'" + text + "' is not a path");
+        }
+    }
+}
