@@ -1,0 +1,42 @@
+package io.broadsheet.mail;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields that say which list a message comes from and how to leave it (RFC 2369, RFC 2919, RFC 8058).
+ *
+ * @param id {@code label.domain}, the same for the list's whole life (RFC 2919 §3)
+ * @param title shown beside it
+ * @param help a page or {@code mailto:} that explains the list; absent when there is none
+ * @param archive a page of past editions; absent when there is none
+ * @param feedbackId {@code a:b:c:sender}, by which mailbox providers group complaints; absent: no such field
+ */
+public record MailingList(
+        String id,
+        String title,
+        @Nullable String help,
+        @Nullable String archive,
+        @Nullable String feedbackId) {
+    /** @param unsubscribe https URL with this recipient's token; a POST to it unsubscribes at once */
+    public List<Header> headers(String unsubscribe) {
+        List<Header> headers = new ArrayList<>();
+        headers.add(Header.phrase("List-Id", title, id));
+        headers.add(Header.of("List-Unsubscribe", "<" + unsubscribe + ">"));
+        headers.add(Header.of("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+        if (help != null) {
+            headers.add(Header.of("List-Help", "<" + help + ">"));
+        }
+        if (archive != null) {
+            headers.add(Header.of("List-Archive", "<" + archive + ">"));
+        }
+        headers.add(Header.of("List-Post", "NO"));
+        if (feedbackId != null) {
+            headers.add(Header.of("Feedback-ID", feedbackId));
+        }
+        headers.add(Header.of("Precedence", "bulk"));
+        headers.addAll(Letter.AUTOMATIC);
+        return headers;
+    }
+}

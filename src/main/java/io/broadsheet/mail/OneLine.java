@@ -1,0 +1,25 @@
+package io.broadsheet.mail;
+
+/** Makes any text safe to stand in a header field or in one line of a mail. */
+public final class OneLine {
+    private OneLine() {}
+
+    /** Line breaks and tabs become a space, other controls and lone surrogates vanish, the ends are trimmed. */
+    public static String of(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        text.codePoints().forEach(code -> {
+            if (code == '\r' || code == '\n' || code == '\t' || code == 0x85 || code == 0x2028 || code == 0x2029) {
+                if (line.length() > 0 && line.charAt(line.length() - 1) != ' ') {
+                    line.append(' ');
+                }
+            } else if (!Character.isISOControl(code) && !isLoneSurrogate(code)) {
+                line.appendCodePoint(code);
+            }
+        });
+        return line.toString().strip();
+    }
+
+    private static boolean isLoneSurrogate(int code) {
+        return code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE;
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Builds the exact bytes of a message: mailboxes, header fields, and a body that was encoded once with the personal values spliced in for each
+ * reader. It knows no newsletter and sends nothing. Open {@link io.broadsheet.mail.Letter} first, then {@link io.broadsheet.mail.EncodedBody}.
+ */
+@NullMarked
+package io.broadsheet.mail;
+
+import org.jspecify.annotations.NullMarked;
