@@ -1,0 +1,80 @@
+package io.broadsheet.cli;
+
+import io.broadsheet.progress.Progress;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows how far long work is, on standard error: on a terminal a bar with the last note, the rate and the time left; else one line per note. Safe for
+ * several threads, because each method holds the one lock.
+ */
+final class ShownProgress implements Progress, AutoCloseable {
+    private static final int REDRAW_MS = 200;
+
+    private final Terminal terminal;
+    private final String task;
+    private final String unit;
+    private @Nullable ProgressBar bar;
+
+    /**
+     * @param task what goes on, such as {@code "collecting"}
+     * @param unit what is counted, in the plural, such as {@code "sources"}
+     */
+    ShownProgress(Terminal terminal, String task, String unit) {
+        this.terminal = terminal;
+        this.task = task;
+        this.unit = unit;
+    }
+
+    @Override
+    public synchronized void total(long total) {
+        if (!terminal.isWatched()) {
+            return;
+        }
+        if (bar == null) {
+            bar = draw(total);
+        } else {
+            bar.maxHint(total);
+        }
+    }
+
+    private ProgressBar draw(long total) {
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setUnit(" " + unit, 1)
+                .showSpeed()
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(REDRAW_MS)
+                .setConsumer(new ConsoleProgressBarConsumer(terminal.err(), terminal.width()))
+                .build();
+    }
+
+    @Override
+    public synchronized void done(long done) {
+        if (bar != null) {
+            bar.stepTo(done);
+        }
+    }
+
+    @Override
+    public synchronized void note(String note) {
+        if (bar != null) {
+            bar.setExtraMessage(" " + note);
+        } else if (!terminal.isWatched()) {
+            terminal.tell(task + ": " + note);
+        }
+    }
+
+    /** Takes the bar's last state to the screen and leaves the line. */
+    @Override
+    public synchronized void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}
