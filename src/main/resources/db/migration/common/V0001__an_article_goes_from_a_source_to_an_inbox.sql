@@ -253,6 +253,10 @@ create table edition (
   -- it holds articles that became eligible after from_at and up to as_of_at
   from_at bigint not null,
   as_of_at bigint not null,
+  -- an admin asked for it: every reader's articles count from the newsletter's last sent edition
+  by_hand boolean not null default false,
+  -- how many of the newest articles of the back catalogue it may take
+  backlog integer not null default 0,
   -- the process that composes it
   node_id bigint,
   recipients bigint not null default 0,
@@ -344,6 +348,8 @@ create table outbox (
   constraint outbox_subscriber foreign key (subscriber_id) references subscriber (id)
 );
 
+-- nobody is asked to confirm twice within an hour
+create index outbox_of_subscriber on outbox (subscriber_id, newsletter_id);
 create index outbox_queued on outbox (id) where state = 'queued';
 create index outbox_deferred on outbox (next_at) where state = 'deferred';
 create index outbox_in_hand on outbox (node_id) where state in ('claimed', 'sending');

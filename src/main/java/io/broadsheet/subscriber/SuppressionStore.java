@@ -1,0 +1,57 @@
+package io.broadsheet.subscriber;
+
+import io.broadsheet.db.Tx;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Addresses not to be mailed. One row an address; the first reason stays. */
+public final class SuppressionStore {
+    /** @return whether this address was not suppressed before */
+    public boolean add(Tx tx, Suppression suppression) {
+        return tx.update("""
+                        insert into suppression (address_key, why, since_at, reply)
+                        values (:key, :why, :since, :reply)
+                        on conflict (address_key) do nothing
+                        """)
+                        .bind("key", suppression.addressKey())
+                        .bind("why", suppression.why().word())
+                        .bind("since", suppression.since().toEpochMilli())
+                        .bind("reply", suppression.reply())
+                        .execute()
+                == 1;
+    }
+
+    /** Lets the address be mailed again; answers whether it was suppressed. */
+    public boolean lift(Tx tx, Address address) {
+        return tx.update("delete from suppression where address_key = :key")
+                        .bind("key", address.key())
+                        .execute()
+                == 1;
+    }
+
+    public Optional<Suppression> find(Tx tx, Address address) {
+        return tx.query("select address_key, why, since_at, reply from suppression where address_key = :key")
+                .bind("key", address.key())
+                .map((row, context) -> new Suppression(
+                        row.getString("address_key"),
+                        Suppression.Why.of(row.getString("why")),
+                        Instant.ofEpochMilli(row.getLong("since_at")),
+                        row.getString("reply")))
+                .findOne();
+    }
+
+    /** Which of these keys are suppressed; one page of keys at most. */
+    public Set<String> among(Tx tx, Collection<String> keys) {
+        if (keys.isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(tx.query("select address_key from suppression where address_key in (<keys>)")
+                .bindList("keys", List.copyOf(keys))
+                .mapTo(String.class)
+                .list());
+    }
+}
