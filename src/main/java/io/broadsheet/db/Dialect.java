@@ -9,6 +9,12 @@ public interface Dialect {
     /** What ends a sub-select that claims rows, so that two claimants never wait for one another. */
     String claimLock();
 
+    /**
+     * Waits until no other writing transaction has this turn, and has it until its own end. A number stands for one kind of work, whose transactions
+     * then never see one another half done.
+     */
+    void takeTurn(Tx tx, long turn);
+
     /** Tells the planner what a bulk insert changed. Without it PostgreSQL claims 150 times slower until autoanalyze comes by. */
     void analyze(Tx tx, String table);
 

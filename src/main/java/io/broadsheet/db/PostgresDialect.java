@@ -12,6 +12,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public void takeTurn(Tx tx, long turn) {
+        tx.handle().select("select pg_advisory_xact_lock(?)", turn).mapToMap().one();
+    }
+
+    @Override
     public void analyze(Tx tx, String table) {
         // The name comes from our own stores only; a table name can't be bound.
         tx.handle().execute("analyze " + table);

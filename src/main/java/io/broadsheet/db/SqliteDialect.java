@@ -12,6 +12,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public void takeTurn(Tx tx, long turn) {
+        // A writing transaction begins immediate: it is the only one already.
+    }
+
+    @Override
     public void analyze(Tx tx, String table) {
         // Its planner needs no statistics for our queries: they all name an index's columns.
     }

@@ -129,6 +129,8 @@ create table sighting (
   seen_at bigint not null,
   -- when it became news through this source; null: back catalogue
   eligible_at bigint,
+  -- the article's, again: feeds of few sources read their newest by it
+  ordered_at bigint not null,
   joined_by text not null,
   constraint sighting_pk primary key (id),
   constraint sighting_article foreign key (article_id) references article (id),
@@ -142,6 +144,8 @@ create index sighting_url_key on sighting (url_key) where url_key is not null;
 create index sighting_platform_key on sighting (platform_key) where platform_key is not null;
 create index sighting_text_key on sighting (text_key);
 create index sighting_of_article on sighting (article_id);
+-- the newest articles of a source
+create index sighting_of_source on sighting (source_id, ordered_at desc, article_id desc);
 -- composing asks for what became eligible since an instant
 create index sighting_eligible on sighting (eligible_at, article_id) where eligible_at is not null;
 

@@ -1,0 +1,197 @@
+package io.broadsheet.source;
+
+import io.broadsheet.db.Ids;
+import io.broadsheet.db.Tx;
+import io.broadsheet.json.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.result.ResultIterable;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** Sources: their definitions, and what is remembered between two visits. Safe for several threads, because it keeps nothing. */
+public final class SourceStore {
+    private static final String COLUMNS = """
+            select id, definition, provisioned, created_at, closed_at, etag, last_modified, body_fingerprint, learned_url,
+              established_at, collected_at, next_at, failures, error, guid_known, guid_changed, guid_shared
+            from source
+            """;
+
+    private final Ids ids;
+
+    public SourceStore(Ids ids) {
+        this.ids = ids;
+    }
+
+    /**
+     * Makes the source, or gives it this definition and opens it again. A source that is new, or reads otherwise than before, is due at once; one
+     * that is read from another place forgets what the old place answered. All else of its running state stays.
+     *
+     * @return whether anything changed
+     */
+    public boolean put(Tx tx, SourceDefinition definition, boolean provisioned, Instant now) {
+        Optional<Source> before = find(tx, definition.name());
+        if (before.isEmpty()) {
+            insert(tx, definition, provisioned, now);
+            return true;
+        }
+        Source old = before.get();
+        boolean same = old.definition().equals(definition) && old.closed() == null;
+        if (same && old.provisioned() == provisioned) {
+            return false;
+        }
+        boolean moved = !Objects.equals(old.definition().url(), definition.url())
+                || !Objects.equals(old.definition().path(), definition.path());
+        tx.update("""
+                        update source set definition = :definition, provisioned = :provisioned, closed_at = null, next_at = :next
+                        where id = :id
+                        """)
+                .bind("id", old.id().value())
+                .bind("definition", Json.write(definition))
+                .bind("provisioned", provisioned)
+                .bind("next", (same ? old.next() : now).toEpochMilli())
+                .execute();
+        if (moved) {
+            remember(tx, old.id(), FetchState.NEW);
+        }
+        return true;
+    }
+
+    private void insert(Tx tx, SourceDefinition definition, boolean provisioned, Instant now) {
+        tx.update("""
+                        insert into source (id, name, definition, provisioned, created_at, next_at)
+                        values (:id, :name, :definition, :provisioned, :now, :now)
+                        """)
+                .bind("id", ids.next())
+                .bind("name", definition.name())
+                .bind("definition", Json.write(definition))
+                .bind("provisioned", provisioned)
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    /** Ends its visits; its articles stay. Answers whether it was open. */
+    public boolean close(Tx tx, String name, Instant now) {
+        return tx.update("update source set closed_at = :now where name = :name and closed_at is null")
+                        .bind("name", name)
+                        .bind("now", now.toEpochMilli())
+                        .execute()
+                == 1;
+    }
+
+    public Optional<Source> find(Tx tx, String name) {
+        return sources(tx.query(COLUMNS + "where name = :name").bind("name", name))
+                .findOne();
+    }
+
+    public Optional<Source> find(Tx tx, SourceId id) {
+        return sources(tx.query(COLUMNS + "where id = :id").bind("id", id.value()))
+                .findOne();
+    }
+
+    /** Those that are collected, by name: as many as admins defined. */
+    public List<Source> open(Tx tx) {
+        return sources(tx.query(COLUMNS + "where closed_at is null order by name"))
+                .list();
+    }
+
+    /** Closed ones too, by name: their articles are still selected by them. */
+    public List<Source> all(Tx tx) {
+        return sources(tx.query(COLUMNS + "order by name")).list();
+    }
+
+    /** The open ones whose next visit is due, longest due first. */
+    public List<Source> due(Tx tx, Instant now, int limit) {
+        return sources(tx.query(COLUMNS
+                                + "where closed_at is null and next_at <= :now order by next_at, id limit :limit")
+                        .bind("now", now.toEpochMilli())
+                        .bind("limit", limit))
+                .list();
+    }
+
+    /** A visit went well: what it taught is remembered, and from the first such visit on the source is established. */
+    public void collected(Tx tx, SourceId id, FetchState state, Instant now, Instant next) {
+        tx.update("""
+                        update source set collected_at = :now, established_at = coalesce(established_at, :now), next_at = :next,
+                          failures = 0, error = null
+                        where id = :id
+                        """)
+                .bind("id", id.value())
+                .bind("now", now.toEpochMilli())
+                .bind("next", next.toEpochMilli())
+                .execute();
+        remember(tx, id, state);
+    }
+
+    /** A visit failed; what is known of the source stays. */
+    public void failed(Tx tx, SourceId id, String error, Instant next) {
+        tx.update("update source set failures = failures + 1, error = :error, next_at = :next where id = :id")
+                .bind("id", id.value())
+                .bind("error", error)
+                .bind("next", next.toEpochMilli())
+                .execute();
+    }
+
+    /** Adds what one visit taught about its identifiers. */
+    public void learn(Tx tx, SourceId id, GuidTrust more) {
+        if (more.equals(GuidTrust.NEW)) {
+            return;
+        }
+        tx.update("""
+                        update source set guid_known = guid_known + :known, guid_changed = guid_changed + :changed,
+                          guid_shared = (guid_shared or :shared)
+                        where id = :id
+                        """)
+                .bind("id", id.value())
+                .bind("known", more.known())
+                .bind("changed", more.changed())
+                .bind("shared", more.shared())
+                .execute();
+    }
+
+    private static void remember(Tx tx, SourceId id, FetchState state) {
+        tx.update("""
+                        update source set etag = :etag, last_modified = :modified, body_fingerprint = :fingerprint, learned_url = :url
+                        where id = :id
+                        """)
+                .bind("id", id.value())
+                .bind("etag", state.etag())
+                .bind("modified", state.lastModified())
+                .bind("fingerprint", state.fingerprint())
+                .bind("url", state.url())
+                .execute();
+    }
+
+    private static ResultIterable<Source> sources(Query query) {
+        return query.map((row, context) -> source(row));
+    }
+
+    private static Source source(ResultSet row) throws SQLException {
+        return new Source(
+                new SourceId(row.getLong("id")),
+                Json.read(row.getString("definition"), SourceDefinition.class),
+                row.getBoolean("provisioned"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                instant(row, "closed_at"),
+                new FetchState(
+                        row.getString("etag"),
+                        row.getString("last_modified"),
+                        row.getString("body_fingerprint"),
+                        row.getString("learned_url")),
+                instant(row, "established_at"),
+                instant(row, "collected_at"),
+                Instant.ofEpochMilli(row.getLong("next_at")),
+                row.getInt("failures"),
+                row.getString("error"),
+                new GuidTrust(row.getLong("guid_known"), row.getLong("guid_changed"), row.getBoolean("guid_shared")));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        long ms = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(ms);
+    }
+}
