@@ -47,7 +47,7 @@ public final class Allowed implements Uberspect {
     private static final Map<String, Call> LIST_METHODS = Map.of(
             "size", Call.none(object -> ((List<?>) object).size()),
             "isEmpty", Call.none(object -> ((List<?>) object).isEmpty()),
-            "get", Call.one(Integer.class, (object, index) -> ((List<?>) object).get(index)));
+            "get", Call.one(Integer.class, (object, index) -> item((List<?>) object, index)));
 
     private static final Map<String, Call> MAP_METHODS =
             Map.of("get", Call.one(String.class, (object, key) -> ((Map<?, ?>) object).get(key)));
@@ -124,6 +124,14 @@ public final class Allowed implements Uberspect {
     public VelPropertySet getPropertySet(Object object, String name, Object value, Info info) {
         throw TemplateFault.at(
                 info, "#set of '." + name + "'; a template can't change what it is given, only set names of its own");
+    }
+
+    private static @Nullable Object item(List<?> list, int index) {
+        if (index < 0 || index >= list.size()) {
+            throw new IllegalArgumentException("there is no item " + index + " in a list of " + list.size()
+                    + "; the first is 0, ask size() or isEmpty() first");
+        }
+        return list.get(index);
     }
 
     private static Map<String, Call> methodsOf(Object object) {

@@ -3,8 +3,8 @@ package io.broadsheet.template;
 import io.broadsheet.error.UserError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.velocity.exception.ExtendedParseException;
 import org.apache.velocity.exception.MethodInvocationException;
+import org.apache.velocity.exception.ParseErrorException;
 import org.apache.velocity.exception.VelocityException;
 import org.apache.velocity.util.introspection.Info;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +39,11 @@ final class TemplateFault extends RuntimeException {
             return new UserError(place(orElse(invocation.getTemplateName(), template), invocation.getLineNumber())
                     + ": " + invocationMessage(invocation, known));
         }
-        if (thrown instanceof ExtendedParseException parse) {
+        if (thrown instanceof ParseErrorException parse) {
             return new UserError(place(orElse(parse.getTemplateName(), template), parse.getLineNumber()) + ": "
-                    + firstLine(thrown) + "; check for a missing #end, bracket or quote near here");
+                    + (firstLine(thrown).contains("<EOF>")
+                            ? "it ends here within an #if, #foreach, #macro or bracket; add the missing #end or bracket"
+                            : firstLine(thrown) + "; look for a missing bracket, quote or #end before it"));
         }
         Matcher place = PLACE.matcher(firstLine(thrown));
         if (place.find()) {
@@ -52,10 +54,6 @@ final class TemplateFault extends RuntimeException {
     }
 
     private static String invocationMessage(MethodInvocationException invocation, Iterable<String> known) {
-        Throwable cause = invocation.getCause();
-        if (cause != null) {
-            return "." + invocation.getMethodName() + "() failed: " + cause.getMessage();
-        }
         String message = firstLine(invocation);
         Matcher unknown = Pattern.compile("Variable \\$(\\S+) has not been set").matcher(message);
         return unknown.find() ? unknownName(unknown.group(1), known) : plain(message);
@@ -73,9 +71,9 @@ final class TemplateFault extends RuntimeException {
             return nothing.group(1) + " has no value here; write '$!' for nothing in its place, or ask with #if first";
         }
         Matcher within =
-                Pattern.compile("Attempted to access '(.*)' on a null value.*").matcher(message);
+                Pattern.compile("Attempted to access '.*' on a null value.*").matcher(message);
         if (within.matches()) {
-            return "'." + within.group(1) + "' of something that has no value here; ask with #if first";
+            return "a part of something that has no value here; ask with #if first";
         }
         return message.strip();
     }

@@ -4,7 +4,6 @@ import io.broadsheet.error.UserError;
 import java.io.StringReader;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,9 +102,23 @@ public final class Templates {
     public List<String> check(String name, Record sample, Locality locality) {
         try {
             Template template = load(name);
-            List<String> problems = new ArrayList<>(new Names(components(sample), this::loadFile).problems(template));
+            List<String> problems = new Names(components(sample), this::loadFile).problems(template);
             if (problems.isEmpty()) {
                 render(template, isHtml(name), sample, locality);
+            }
+            return problems;
+        } catch (UserError e) {
+            return e.lines();
+        }
+    }
+
+    /** As {@link #check}, for a template of one line. */
+    public List<String> checkLine(String where, String source, Record sample, Locality locality) {
+        try {
+            Template template = parse(where, source);
+            List<String> problems = new Names(components(sample), this::loadFile).problems(template);
+            if (problems.isEmpty()) {
+                render(template, false, sample, locality);
             }
             return problems;
         } catch (UserError e) {
@@ -128,7 +141,7 @@ public final class Templates {
         try {
             template.merge(scene, out);
             return out.toString();
-        } catch (VelocityException | TemplateFault | IndexOutOfBoundsException | ArithmeticException e) {
+        } catch (VelocityException | TemplateFault | ArithmeticException e) {
             throw TemplateFault.asUserError(template.getName(), e, scene.given());
         }
     }

@@ -10,6 +10,7 @@ import org.apache.velocity.runtime.parser.node.ASTDirective;
 import org.apache.velocity.runtime.parser.node.ASTStringLiteral;
 import org.apache.velocity.runtime.parser.node.Node;
 import org.apache.velocity.runtime.parser.node.SimpleNode;
+import org.jspecify.annotations.Nullable;
 
 /** The parsed form of a template and of all it parses, as far as their names are written in it. */
 final class Tree {
@@ -46,7 +47,7 @@ final class Tree {
     }
 
     /** What {@code #parse("…")} names; absent for all else and for a computed name. */
-    static @org.jspecify.annotations.Nullable String parsedFile(Node node) {
+    static @Nullable String parsedFile(Node node) {
         if (node instanceof ASTDirective directive
                 && directive.getDirectiveName().equals("parse")
                 && directive.jjtGetNumChildren() == 1
@@ -64,8 +65,9 @@ final class Tree {
         return children;
     }
 
-    /** A string's text: strings are never filled in here, so it needs no context. */
+    /** What stands between the quotes, as it is written. */
     static String text(ASTStringLiteral literal) {
-        return String.valueOf(literal.literal());
+        String quoted = literal.literal();
+        return quoted.length() < 2 ? "" : quoted.substring(1, quoted.length() - 1);
     }
 }

@@ -1,0 +1,76 @@
+package io.broadsheet.edition;
+
+import io.broadsheet.template.Locality;
+import io.broadsheet.template.Templates;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells what is wrong with a newsletter's template and subject before any mail is made of them. */
+public final class CheckTemplate {
+    private static final Locality PLACE = new Locality(Locale.ENGLISH, ZoneOffset.UTC);
+    private static final Instant WHEN = Instant.parse("2026-03-09T07:00:00Z");
+
+    private final Templates templates;
+
+    public CheckTemplate(Templates templates) {
+        this.templates = templates;
+    }
+
+    /**
+     * Reads and renders it with a full sample and with one that has as little as may be.
+     *
+     * @param where what to call the subject in a problem, such as {@code config/newsletters.yml:12: subject}
+     * @param template folder below {@code templates/mail}
+     * @return one line each; empty when nothing is wrong
+     */
+    public List<String> problems(String where, String template, String subject) {
+        List<String> problems = new ArrayList<>();
+        for (DigestView sample : List.of(sample(fullArticle()), sample(bareArticle()))) {
+            add(problems, templates.check("mail/" + template + "/html", sample, PLACE));
+            add(problems, templates.check("mail/" + template + "/text", sample, PLACE));
+            add(problems, templates.checkLine(where, subject, sample, PLACE));
+        }
+        return problems;
+    }
+
+    private static void add(List<String> problems, List<String> more) {
+        more.stream().filter(line -> !problems.contains(line)).forEach(problems::add);
+    }
+
+    private static DigestView sample(ArticleView article) {
+        boolean full = article.author() != null;
+        return new DigestView(
+                new SiteView("Example Newsroom", "https://news.example.org", full ? "1 Example Street" : ""),
+                new NewsletterView("Example News", "news", full ? "All news." : "", "en", "ltr"),
+                new EditionView(
+                        List.of(article, article),
+                        full ? 3 : 0,
+                        full ? "https://news.example.org/" : null,
+                        WHEN,
+                        full ? "https://news.example.org/e/1" : null),
+                new ReaderView(full ? "Ada Example" : "", "ada@example.net", full ? "en" : ""),
+                new LinksView("https://news.example.org/u/token"));
+    }
+
+    private static ArticleView fullArticle() {
+        return new ArticleView(
+                "A headline",
+                "https://news.example.org/a/1",
+                "Ada Example",
+                "Public Affairs",
+                WHEN,
+                WHEN,
+                "A summary.",
+                "<p>A text.</p>",
+                "en",
+                "ltr");
+    }
+
+    private static ArticleView bareArticle() {
+        return new ArticleView(
+                "A headline", "https://news.example.org/a/2", null, null, null, WHEN, "", "", "en", "ltr");
+    }
+}
