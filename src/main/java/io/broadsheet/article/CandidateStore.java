@@ -30,7 +30,15 @@ final class CandidateStore {
             long id,
             ArticleId article,
             SourceId source,
-            @Nullable Instant eligible) {}
+            @Nullable Instant eligible) {
+        /** Newer than all that are eligible: what the first page begins after. */
+        static final Shown NONE_YET =
+                new Shown(Long.MAX_VALUE, Place.FIRST.id(), new SourceId(0), Place.FIRST.ordered());
+
+        private long eligibleMs() {
+            return eligible == null ? 0 : eligible.toEpochMilli();
+        }
+    }
 
     /**
      * Sightings that became eligible after one instant and up to another, newest first, then by article and sighting, both descending.
