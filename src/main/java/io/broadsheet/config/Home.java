@@ -91,10 +91,7 @@ public record Home(Path folder) {
         if (!url.startsWith(SQLITE)) {
             return url;
         }
-        String rest = url.substring(SQLITE.length());
-        int query = rest.indexOf('?');
-        String file = query < 0 ? rest : rest.substring(0, query);
-        return SQLITE + resolve(file) + (query < 0 ? "" : rest.substring(query));
+        return SQLITE + resolve(url.substring(SQLITE.length()));
     }
 
     /**

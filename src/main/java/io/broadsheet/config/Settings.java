@@ -3,6 +3,7 @@ package io.broadsheet.config;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,11 @@ public record Settings(Site site, Server server, DatabaseSettings database, Mail
     /** Reads the home's file; a missing one means all defaults. */
     public static Loaded<Settings> load(Home home) {
         return new SettingsReader(home, System::getenv).load();
+    }
+
+    /** Every key that is read; the documentation is held to it. */
+    public static Set<String> keys() {
+        return SettingsReader.keys();
     }
 
     /**

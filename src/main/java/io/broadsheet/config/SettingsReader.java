@@ -9,6 +9,7 @@ import io.broadsheet.config.Settings.Site;
 import io.broadsheet.config.Settings.Smtp;
 import io.broadsheet.error.UserError;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -46,7 +47,8 @@ final class SettingsReader {
     }
 
     /** Every key that is read; {@code docs/config.md} is held to it. */
-    static Set<String> keys(Home home) {
+    static Set<String> keys() {
+        Home home = Home.at(Path.of("")); // nothing of it is read for the keys
         return YamlFile.keys(root -> settings(home, root));
     }
 
@@ -104,8 +106,8 @@ final class SettingsReader {
 
     private static void sqlite(YamlMap map, String url) {
         String file = url.substring("jdbc:sqlite:".length());
-        if (file.isEmpty() || file.startsWith(":") || file.startsWith("file:")) {
-            map.problem("url", "'url': name a file after jdbc:sqlite:, such as data/broadsheet.db");
+        if (file.isEmpty() || file.startsWith(":") || file.startsWith("file:") || file.contains("?")) {
+            map.problem("url", "'url': name a file after jdbc:sqlite: and nothing else, such as data/broadsheet.db");
         }
     }
 

@@ -21,6 +21,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * Reads one file in {@code config/} strictly and never stops at the first thing wrong: a key nobody asked for, a key given twice, a value of the
@@ -29,7 +30,6 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 public final class YamlFile {
     private static final int BYTES_MAX = 8 * 1024 * 1024; // some 50,000 sources
     private static final int ALIASES_MAX = 50; // enough to share a selection; a "billion laughs" needs far more
-    private static final int DEPTH_MAX = 100; // ours nest 4 deep; the parser recurses, so a limit is kept before it
 
     private YamlFile() {}
 
@@ -107,14 +107,9 @@ public final class YamlFile {
     }
 
     private static Optional<Node> compose(Reading reading, String text) {
-        Optional<Integer> tooDeep = lineTooDeep(text);
-        if (tooDeep.isPresent()) {
-            reading.problem(
-                    tooDeep.get(), "brackets nested deeper than " + DEPTH_MAX + "; nothing here needs more than 4");
-            return Optional.empty();
-        }
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(reading.file)
+                .setSchema(new CoreSchema()) // null is also written ~
                 .setUseMarks(true)
                 .setMaxAliasesForCollections(ALIASES_MAX)
                 .setCodePointLimit(BYTES_MAX)
@@ -133,26 +128,11 @@ public final class YamlFile {
             reading.problem(
                     (int) breaks + 1,
                     "a character that YAML does not allow (code " + e.getCodePoint() + "); remove it");
+        } catch (StackOverflowError e) {
+            // The parser recurses once a level; nothing of it is kept, so this is an answer like any other.
+            reading.problem(1, "lists or brackets nested thousands deep; nothing here needs more than 4");
         } catch (YamlEngineException e) {
             reading.problem(1, "not YAML that is read here: " + oneLine(e.getMessage()));
-        }
-        return Optional.empty();
-    }
-
-    /** A cheap bound, blind to quotes and comments: how deep flow brackets and block indents can nest. */
-    private static Optional<Integer> lineTooDeep(String text) {
-        int depth = 0;
-        int line = 1;
-        int dashes = 0;
-        for (int at = 0; at < text.length(); at++) {
-            char c = text.charAt(at);
-            depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
-            depth = Math.max(depth, 0);
-            dashes = c == '-' || c == '?' ? dashes + 1 : c == ' ' ? dashes : 0;
-            if (depth > DEPTH_MAX || dashes > DEPTH_MAX) {
-                return Optional.of(line);
-            }
-            line += c == '\n' ? 1 : 0;
         }
         return Optional.empty();
     }

@@ -281,7 +281,9 @@ public final class YamlMap {
                     "'" + key + "' must be one value, not a " + (node instanceof SequenceNode ? "list" : "mapping"));
             return Optional.empty();
         }
-        if (!node.getTag().getValue().startsWith(Tag.PREFIX)) {
+        boolean known =
+                node.getTag().getValue().startsWith(Tag.PREFIX) || node.getTag().equals(Tag.ENV_TAG);
+        if (!known) {
             reading.problem(
                     line(node),
                     "'" + key + "' has the tag " + node.getTag().getValue() + ", which means nothing here; remove it");

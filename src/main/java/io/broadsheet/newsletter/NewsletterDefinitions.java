@@ -11,6 +11,7 @@ import io.broadsheet.config.YamlMap;
 import io.broadsheet.error.UserError;
 import io.broadsheet.newsletter.CadenceDefinition.Missed;
 import io.broadsheet.newsletter.NewsletterDefinition.Unknown;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
@@ -49,7 +50,8 @@ public final class NewsletterDefinitions {
     }
 
     /** Every key that is read; the documentation is held to it. */
-    public static Set<String> keys(Home home) {
+    public static Set<String> keys() {
+        Home home = Home.at(Path.of("")); // nothing of it is read for the keys
         return YamlFile.keys(new NewsletterDefinitions(home, List.of(), TemplateSyntax.UNCHECKED)::newsletter);
     }
 
