@@ -1,6 +1,7 @@
 package io.broadsheet.newsletter;
 
 import com.cronutils.model.CronType;
+import com.cronutils.model.definition.CronDefinition;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
@@ -30,6 +31,7 @@ final class Cron {
             new Field("day of week", "1 (Sunday) to 7 or SUN to SAT, MON#1 or 6L"),
             new Field("year", "1970 to 2099"));
 
+    private static final CronDefinition QUARTZ = CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ);
     private static final int DAY_OF_MONTH = 3;
     private static final int DAY_OF_WEEK = 5;
     private static final List<String> ANY = List.of("*", "*", "*", "*", "*", "?", "*");
@@ -39,6 +41,11 @@ final class Cron {
 
     private Cron(ExecutionTime times) {
         this.times = times;
+    }
+
+    /** An expression that was checked when it was read from a definition: the quick way, for every look at a calendar. */
+    static Cron checked(String expression) {
+        return parse(expression).orElseThrow(() -> new IllegalArgumentException("no cron: " + expression));
     }
 
     /** @throws UserError naming the field that is wrong and what it may be */
@@ -115,7 +122,7 @@ final class Cron {
 
     private static Optional<Cron> parse(String expression) {
         try {
-            CronParser parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.QUARTZ));
+            CronParser parser = new CronParser(QUARTZ);
             return Optional.of(
                     new Cron(ExecutionTime.forCron(parser.parse(expression).validate())));
         } catch (IllegalArgumentException e) {

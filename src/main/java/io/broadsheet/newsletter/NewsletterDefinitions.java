@@ -81,22 +81,26 @@ public final class NewsletterDefinitions {
     }
 
     private String template(YamlMap map) {
-        String template =
-                map.value("template", NewsletterDefinitions::templateName).orElse(DIGEST);
+        Optional<String> written = map.value("template", NewsletterDefinitions::templateName);
+        String template = written.orElse(DIGEST);
+        if (written.isEmpty() && map.has("template")) {
+            return template; // told already
+        }
         List<String> missing = home.missingMailParts(template);
         for (String part : missing) {
-            map.problem(
-                    "template",
-                    "templates/mail/" + template + "/" + part + " is not there; "
-                            + Nearest.word(template, home.mailTemplates())
-                                    .filter(word -> !word.equals(template))
-                                    .map(word -> "did you mean '" + word + "'?")
-                                    .orElse("write it, or use 'digest'"));
+            map.problem("template", "templates/mail/" + template + "/" + part + " is not there; " + mend(template));
         }
         if (missing.isEmpty()) {
             syntax.template().apply(template).forEach(wrong -> map.problem("template", wrong));
         }
         return template;
+    }
+
+    private String mend(String template) {
+        return Nearest.word(template, home.mailTemplates())
+                .filter(word -> !word.equals(template))
+                .map(word -> "did you mean '" + word + "'?")
+                .orElse("write it, or use 'digest'");
     }
 
     private static String templateName(String text) {

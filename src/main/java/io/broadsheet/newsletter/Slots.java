@@ -45,12 +45,12 @@ public final class Slots {
     public static Optional<Instant> newestSlotIn(CadenceDefinition cadence, ZoneId zone, Instant since, Instant now) {
         return cadence.cron() == null
                 ? Optional.empty()
-                : newest(Cron.of(cadence.cron()), zone.getRules(), now).filter(slot -> slot.isAfter(since));
+                : newest(Cron.checked(cadence.cron()), zone.getRules(), now).filter(slot -> slot.isAfter(since));
     }
 
     /** As {@link #nextSlot}, on the wall clock of this zone, whatever the cadence names: for {@code time-zone: reader}. */
     public static Optional<Instant> nextSlotIn(CadenceDefinition cadence, ZoneId zone, Instant after) {
-        return cadence.cron() == null ? Optional.empty() : next(Cron.of(cadence.cron()), zone.getRules(), after);
+        return cadence.cron() == null ? Optional.empty() : next(Cron.checked(cadence.cron()), zone.getRules(), after);
     }
 
     private static ZoneId zone(CadenceDefinition cadence, ZoneId fallback) {

@@ -14,7 +14,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@code config/sources.yml}. */
 public final class SourceDefinitions {
@@ -37,12 +36,18 @@ public final class SourceDefinitions {
 
     private static SourceDefinition source(YamlMap map, UniqueNames names) {
         String name = names.read(map, "name");
-        Kind kind = map.required("kind", map.word("kind", Kind.class)).orElse(Kind.FOLDER);
+        Optional<Kind> written = map.required("kind", map.word("kind", Kind.class));
+        Kind kind = written.orElse(Kind.FOLDER);
+        Optional<String> url = map.url("url");
+        Optional<String> path = map.value("path", SourceDefinitions::relative);
+        if (written.isPresent()) {
+            checkPlace(map, kind == Kind.FEED ? "url" : "path", kind == Kind.FEED ? "path" : "url");
+        }
         return new SourceDefinition(
                 name,
                 kind,
-                belongs(map, "url", map.url("url"), kind == Kind.FEED),
-                belongs(map, "path", map.value("path", SourceDefinitions::relative), kind == Kind.FOLDER),
+                kind == Kind.FEED ? url.orElse("") : null,
+                kind == Kind.FOLDER ? path.orElse("") : null,
                 every(map),
                 map.texts("tags"),
                 map.whole("backlog", 0, BACKLOG_MAX).orElse(0),
@@ -50,16 +55,15 @@ public final class SourceDefinitions {
                 map.zone("time-zone").map(ZoneId::getId).orElse(null));
     }
 
-    /** The value where the kind wants it, with a stand-in for a missing one, which is a problem; null where the kind has no such key. */
-    private static @Nullable String belongs(YamlMap map, String key, Optional<String> value, boolean wanted) {
-        if (wanted) {
-            return map.required(key, value).orElse("");
+    private static void checkPlace(YamlMap map, String wanted, String foreign) {
+        if (!map.has(wanted)) {
+            map.problem(wanted, "key '" + wanted + "' is missing");
         }
-        if (map.has("kind") && map.has(key)) {
+        if (map.has(foreign)) {
             map.problem(
-                    key, "'" + key + "' does not belong to this kind of source; a feed has a url, a folder has a path");
+                    foreign,
+                    "'" + foreign + "' does not belong to this kind of source; a feed has a url, a folder has a path");
         }
-        return null;
     }
 
     private static Duration every(YamlMap map) {
