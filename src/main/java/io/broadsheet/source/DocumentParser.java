@@ -1,0 +1,116 @@
+package io.broadsheet.source;
+
+import io.broadsheet.error.OutsideError;
+import io.broadsheet.html.PlainText;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jdom2.Document;
+import org.jdom2.Element;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at a document and has it read as what it is: feed, OPML, page, Markdown or plain text. Safe for several threads. */
+final class DocumentParser {
+    private static final int HEAD_BYTES = 4096;
+    private static final Pattern FEED = Pattern.compile("<(?:[\\w.-]+:)?(?:rss|feed|rdf)[\\s>/]");
+    private static final Pattern OPML = Pattern.compile("<opml[\\s>]");
+    private static final Pattern PAGE_NAME = Pattern.compile("(?i).*\\.x?html?");
+    private static final Pattern MARKDOWN_NAME = Pattern.compile("(?i).*\\.(?:md|markdown)");
+
+    private final FeedParser feeds = new FeedParser();
+    private final TextReleaseParser texts = new TextReleaseParser();
+    private final MarkdownParser markdown = new MarkdownParser();
+    private final PageFileParser pages = new PageFileParser();
+
+    /** @throws OutsideError when it can't be read as anything */
+    Inspected parse(Raw raw) {
+        if (raw.bytes().length == 0) {
+            throw new OutsideError(raw.where() + ": is empty; is this the right one?", false, null);
+        }
+        String head = FeedText.of(beginning(raw.bytes()), raw.contentType(), new Notes())
+                .toLowerCase(Locale.ROOT)
+                .stripLeading();
+        String type = raw.contentType() == null ? "" : raw.contentType().toLowerCase(Locale.ROOT);
+        if (head.indexOf('\0') >= 0) {
+            throw new OutsideError(raw.where() + ": is not text; feeds, pages, OPML and text can be read", false, null);
+        }
+        if (OPML.matcher(head).find()) {
+            return opml(raw);
+        }
+        if (FeedParser.isHtml(head)) {
+            return pages.parse(raw);
+        }
+        if (FEED.matcher(head).find() || head.startsWith("{") || head.startsWith("<?xml")) {
+            return feeds.parse(raw);
+        }
+        if (PAGE_NAME.matcher(raw.where()).matches() || type.contains("html")) {
+            return pages.parse(raw);
+        }
+        boolean isMarkdown =
+                MARKDOWN_NAME.matcher(raw.where()).matches() || type.contains("markdown") || head.startsWith("---\n");
+        return isMarkdown ? markdown.parse(raw) : texts.parse(raw);
+    }
+
+    private static byte[] beginning(byte[] bytes) {
+        boolean packed = bytes.length > 2 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b;
+        // A gzip body shows nothing in its first bytes; all of it is unpacked, which the limit there bounds.
+        return packed || bytes.length <= HEAD_BYTES ? bytes : Arrays.copyOf(bytes, HEAD_BYTES);
+    }
+
+    private static Inspected opml(Raw raw) {
+        Notes notes = new Notes();
+        String xml = XmlMender.mend(FeedText.of(raw.bytes(), raw.contentType(), notes), notes);
+        Document document = xml.isEmpty() ? null : FeedTree.read(xml);
+        if (document == null) {
+            throw new OutsideError(raw.where() + ": is OPML too damaged to read; its owner must mend it", false, null);
+        }
+        List<Entry> entries = new ArrayList<>();
+        outlines(document.getRootElement(), entries);
+        Element head = RssShape.firstNamed(document.getRootElement(), "head");
+        Element title = head == null ? null : RssShape.firstNamed(head, "title");
+        return new Inspected(
+                "opml",
+                title == null ? null : RomeEntries.blankToNull(title.getText()),
+                null,
+                null,
+                entries,
+                notes.sentences());
+    }
+
+    /** Recursive, which the mender's limit of depth makes safe. */
+    private static void outlines(Element parent, List<Entry> entries) {
+        for (Element outline : parent.getChildren()) {
+            String url = FeedTree.web(attribute(outline, "xmlurl"));
+            String title =
+                    attribute(outline, "title") == null ? attribute(outline, "text") : attribute(outline, "title");
+            if (url != null) {
+                entries.add(new Entry(
+                        null,
+                        url,
+                        title == null ? "" : PlainText.title(title),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        List.of()));
+            }
+            outlines(outline, entries);
+        }
+    }
+
+    private static @Nullable String attribute(Element element, String name) {
+        return element.getAttributes().stream()
+                .filter(attribute -> attribute.getName().equalsIgnoreCase(name))
+                .map(attribute -> attribute.getValue())
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,144 @@
+package io.broadsheet.source;
+
+import io.broadsheet.error.OutsideError;
+import io.broadsheet.log.Safe;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the text, Markdown and HTML files of one folder and of the folders in it. Safe for several threads. */
+final class FolderReader {
+    /** A press release is a few kilobytes; a larger file is something else. */
+    private static final int FILE_BYTES_MAX = 2 * 1024 * 1024;
+
+    private static final int FILES_MAX = 10_000;
+    private static final int DEPTH = 2;
+    private static final Pattern NAMES = Pattern.compile(".*\\.(?:txt|md|markdown|html?)");
+
+    private final Path home;
+    private final DocumentParser documents = new DocumentParser();
+
+    FolderReader(Path home) {
+        this.home = home;
+    }
+
+    /**
+     * A file as it lies there.
+     *
+     * @param name relative to the folder, parts joined by a slash
+     */
+    record Found(String name, Path file, long bytes, long changedMs) {
+        String line() {
+            return name + "\t" + bytes + "\t" + changedMs + "\n";
+        }
+    }
+
+    /** Files in the order of their names. @throws OutsideError when the folder is not there, or not within the home */
+    List<Found> list(String path) {
+        Path folder = home.resolve(path).normalize();
+        try {
+            boolean within = folder.startsWith(home.normalize())
+                    && Files.isDirectory(folder)
+                    && folder.toRealPath().startsWith(home.toRealPath());
+            if (!within) {
+                boolean missing = folder.startsWith(home.normalize()) && !Files.exists(folder);
+                throw new OutsideError(
+                        path + ": "
+                                + (missing
+                                        ? "no such folder in the home; make it, or mend 'path'"
+                                        : "is not a folder within the home; a folder source may not leave it"),
+                        false,
+                        null);
+            }
+            List<Found> found = new ArrayList<>();
+            try (Stream<Path> files = Files.walk(folder, DEPTH)) {
+                for (Path file : (Iterable<Path>) files::iterator) {
+                    Found one = found(folder, file);
+                    if (one != null && found.size() < FILES_MAX) {
+                        found.add(one);
+                    }
+                }
+            }
+            found.sort((a, b) -> a.name().compareTo(b.name()));
+            return found;
+        } catch (IOException | UncheckedIOException e) {
+            throw new OutsideError(path + ": the folder can't be read; look at its permissions", true, e);
+        }
+    }
+
+    private static @Nullable Found found(Path folder, Path file) throws IOException {
+        String name = folder.relativize(file).toString().replace('\\', '/');
+        boolean hidden = name.startsWith(".") || name.contains("/.");
+        if (hidden || !NAMES.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
+            return null;
+        }
+        // A link could lead out of the home.
+        BasicFileAttributes there = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return there.isRegularFile()
+                ? new Found(name, file, there.size(), there.lastModifiedTime().toMillis())
+                : null;
+    }
+
+    /** The file's entries; none, with a note, for one that can't be read or is still being written. */
+    List<Entry> read(Found found, ZoneId zone, Notes notes) {
+        if (found.bytes() == 0) {
+            notes.add(Safe.text(found.name()) + ": is empty and was passed over");
+            return List.of();
+        }
+        try (InputStream in = Files.newInputStream(found.file(), LinkOption.NOFOLLOW_LINKS)) {
+            byte[] bytes = in.readNBytes(FILE_BYTES_MAX + 1);
+            if (bytes.length > FILE_BYTES_MAX) {
+                notes.add(Safe.text(found.name()) + ": is over " + FILE_BYTES_MAX / 1024 / 1024
+                        + " MiB and was passed over");
+                return List.of();
+            }
+            Inspected read = documents.parse(new Raw(found.name(), bytes, null, null, false, zone));
+            if (read.kind().equals("opml")) {
+                notes.add(Safe.text(found.name()) + ": is a list of feeds, not a text, and was passed over");
+                return List.of();
+            }
+            read.notes().forEach(note -> notes.add(Safe.text(found.name()) + ": " + note));
+            boolean single = read.entries().size() == 1;
+            return read.entries().stream()
+                    .map(entry -> named(entry, found.name(), single))
+                    .toList();
+        } catch (OutsideError e) {
+            notes.add(Safe.text(String.valueOf(e.getMessage())));
+            return List.of();
+        } catch (IOException e) {
+            notes.add(Safe.text(found.name()) + ": can't be read and was passed over; look at its permissions");
+            return List.of();
+        }
+    }
+
+    /** What the file itself says is its id goes before its name. */
+    private static Entry named(Entry entry, String name, boolean single) {
+        String id = entry.id() != null || !single ? entry.id() : name;
+        return new Entry(
+                id,
+                entry.url(),
+                entry.title(),
+                entry.author(),
+                entry.unit(),
+                entry.dateline(),
+                entry.published(),
+                entry.dateFrom(),
+                entry.updated(),
+                entry.summary(),
+                entry.content(),
+                entry.language(),
+                entry.categories(),
+                entry.enclosures());
+    }
+}

@@ -1,0 +1,168 @@
+package io.broadsheet.source;
+
+import io.broadsheet.error.OutsideError;
+import io.broadsheet.html.PlainText;
+import io.broadsheet.html.Sanitizer;
+import io.broadsheet.log.Safe;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Reads Markdown with YAML front matter ({@code title, author|by, unit, date|published, updated, url|link, language, tags|categories, summary, id}), or
+ * without: then the first heading is the title. Safe for several threads.
+ */
+final class MarkdownParser {
+    /** Front matter is a few lines; this keeps a file that merely begins with a rule from being read as YAML whole. */
+    private static final int FRONT_MATTER_CHARACTERS_MAX = 20_000;
+
+    private static final Pattern HEADING = Pattern.compile("^(?:#\\s+(.+?)\\s*#*|(.+)\\R=+)\\s*(?:\\R|$)");
+
+    private final Parser markdown = Parser.builder().build();
+    private final HtmlRenderer renderer = HtmlRenderer.builder().build();
+    private final Sanitizer sanitizer = new Sanitizer();
+
+    /** @throws OutsideError when the front matter is no YAML */
+    Inspected parse(Raw raw) {
+        Notes notes = new Notes();
+        String text = FeedText.of(raw.bytes(), raw.contentType(), notes).replace("\r\n", "\n");
+        Map<String, Object> front = new LinkedHashMap<>();
+        String body = frontMatter(text, front, raw).strip();
+        String title = string(front, "title");
+        Matcher heading = HEADING.matcher(body);
+        if (heading.find()) {
+            String found = heading.group(1) != null ? heading.group(1) : heading.group(2);
+            if (title == null || PlainText.title(title).equals(PlainText.title(found))) {
+                title = found;
+                body = body.substring(heading.end());
+            }
+        }
+        Entry entry = entry(front, title == null ? "" : PlainText.title(title), body, raw, notes);
+        boolean empty = entry.title().isEmpty() && entry.content() == null;
+        if (empty) {
+            notes.add("the text is empty");
+        }
+        return new Inspected(
+                "text",
+                entry.title().isEmpty() ? null : entry.title(),
+                entry.url(),
+                entry.language(),
+                empty ? List.of() : List.of(entry),
+                notes.sentences());
+    }
+
+    private Entry entry(Map<String, Object> front, String title, String body, Raw raw, Notes notes) {
+        String base = raw.baseUrl() == null ? "" : raw.baseUrl();
+        String url = string(front, "url", "link");
+        String web = url == null ? null : FeedTree.web(FeedTree.resolve(base, url));
+        String content = sanitizer.sanitise(renderer.render(markdown.parse(body)), web == null ? raw.baseUrl() : web);
+        String summary = string(front, "summary", "description");
+        String dateName = front.containsKey("date") ? "date" : "published";
+        Instant published = date(front, dateName, raw, notes);
+        return new Entry(
+                string(front, "id"),
+                web,
+                title,
+                RomeEntries.joined(strings(front, "author", "by", "authors")),
+                string(front, "unit"),
+                string(front, "dateline"),
+                published,
+                published == null ? null : "front matter",
+                date(front, "updated", raw, notes),
+                summary == null ? null : sanitizer.sanitise(FeedTree.escaped(summary), web),
+                RomeEntries.blankToNull(content),
+                FeedTree.language(string(front, "language", "lang")),
+                strings(front, "tags", "categories"),
+                List.of());
+    }
+
+    /** Fills {@code front}; answers what follows it. */
+    private static String frontMatter(String text, Map<String, Object> front, Raw raw) {
+        String start = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        if (!start.startsWith("---\n")) {
+            return start;
+        }
+        int end = start.indexOf("\n---", 3);
+        if (end < 0 || end > FRONT_MATTER_CHARACTERS_MAX) {
+            return start;
+        }
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(raw.where())
+                .setMaxAliasesForCollections(5)
+                .build();
+        try {
+            Object read = new Load(settings).loadFromString(start.substring(4, end + 1));
+            if (read instanceof Map<?, ?> map) {
+                map.forEach((key, value) -> {
+                    if (value != null) {
+                        front.put(String.valueOf(key).toLowerCase(Locale.ROOT), value);
+                    }
+                });
+            }
+        } catch (YamlEngineException e) {
+            int line = e instanceof MarkedYamlEngineException marked
+                            && marked.getProblemMark().isPresent()
+                    ? marked.getProblemMark().get().getLine() + 2
+                    : 1;
+            throw new OutsideError(
+                    raw.where() + ":" + line
+                            + ": the front matter is not YAML; put a value with a colon or a quote in it into quotes",
+                    false,
+                    e);
+        }
+        int bodyAt = start.indexOf('\n', end + 1);
+        return bodyAt < 0 ? "" : start.substring(bodyAt + 1);
+    }
+
+    private static @Nullable Instant date(Map<String, Object> front, String name, Raw raw, Notes notes) {
+        String text = string(front, name);
+        if (text == null) {
+            return null;
+        }
+        Dates.Found found = Dates.read(text, raw.zone());
+        if (found.instant() == null) {
+            notes.add("'" + Safe.text(text) + "' in " + name + " " + found.why() + ", and was left out");
+        }
+        return found.instant();
+    }
+
+    private static @Nullable String string(Map<String, Object> front, String... names) {
+        for (String name : names) {
+            Object value = front.get(name);
+            if (value instanceof String || value instanceof Number) {
+                return RomeEntries.blankToNull(String.valueOf(value));
+            }
+        }
+        return null;
+    }
+
+    /** A list, or one text in which commas part. */
+    private static List<String> strings(Map<String, Object> front, String... names) {
+        List<String> strings = new ArrayList<>();
+        for (String name : names) {
+            Object value = front.get(name);
+            List<?> values = value instanceof List<?> list
+                    ? list
+                    : value == null ? List.of() : List.of(String.valueOf(value).split(","));
+            for (Object each : values) {
+                String text = PlainText.title(String.valueOf(each));
+                if (!text.isEmpty() && !strings.contains(text)) {
+                    strings.add(text);
+                }
+            }
+        }
+        return strings;
+    }
+}

@@ -1,0 +1,56 @@
+package io.broadsheet.source;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** The namespaces of feeds, with the ways they are misspelt. */
+final class Namespaces {
+    static final String ATOM = "http://www.w3.org/2005/Atom";
+    static final String ATOM_03 = "http://purl.org/atom/ns#";
+    static final String CONTENT = "http://purl.org/rss/1.0/modules/content/";
+    static final String DC = "http://purl.org/dc/elements/1.1/";
+    static final String DCTERMS = "http://purl.org/dc/terms/";
+    static final String MEDIA = "http://search.yahoo.com/mrss/";
+    static final String RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+    static final String XHTML = "http://www.w3.org/1999/xhtml";
+    static final String ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd";
+
+    private static final Map<String, String> PREFIXES = Map.ofEntries(
+            Map.entry("atom", ATOM),
+            Map.entry("atom10", ATOM),
+            Map.entry("content", CONTENT),
+            Map.entry("dc", DC),
+            Map.entry("dcterms", DCTERMS),
+            Map.entry("media", MEDIA),
+            Map.entry("rdf", RDF),
+            Map.entry("itunes", ITUNES),
+            Map.entry("xhtml", XHTML),
+            Map.entry("sy", "http://purl.org/rss/1.0/modules/syndication/"),
+            Map.entry("slash", "http://purl.org/rss/1.0/modules/slash/"),
+            Map.entry("wfw", "http://wellformedweb.org/CommentAPI/"),
+            Map.entry("georss", "http://www.georss.org/georss"),
+            Map.entry("feedburner", "http://rssnamespace.org/feedburner/ext/1.0"),
+            Map.entry("thr", "http://purl.org/syndication/thread/1.0"));
+
+    private Namespaces() {}
+
+    /** What a prefix stands for when nobody says: its usual namespace, else one that means nothing. */
+    static String wellKnown(String prefix) {
+        return PREFIXES.getOrDefault(prefix.toLowerCase(Locale.ROOT), "urn:undeclared:" + prefix);
+    }
+
+    /** The right spelling of a namespace: case, {@code https}, the trailing sign; unknown ones as they are. */
+    static String right(String uri) {
+        String key = key(uri);
+        for (String known : PREFIXES.values()) {
+            if (key(known).equals(key)) {
+                return known;
+            }
+        }
+        return key.startsWith(key(ATOM_03)) || key.equals("//example.com/newformat") ? ATOM_03 : uri;
+    }
+
+    private static String key(String uri) {
+        return uri.strip().toLowerCase(Locale.ROOT).replaceFirst("^https?:", "").replaceFirst("[/#]$", "");
+    }
+}
