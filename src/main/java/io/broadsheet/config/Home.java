@@ -72,11 +72,6 @@ public record Home(Path folder) {
         return data().resolve("serve.json");
     }
 
-    /** The OS lock that tells whether a process of this home lives (SQLite). */
-    public Path lock(String name) {
-        return data().resolve(name + ".lock");
-    }
-
     /**
      * A path that config names: relative ones start at the home.
      *

@@ -9,6 +9,7 @@ import io.broadsheet.error.UserError;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -83,7 +84,7 @@ final class Cron {
 
     /** The library names a bad value but not the field; so each field is tried among others that are surely right. */
     private static void checkField(String expression, String field, int at) {
-        List<String> among = new java.util.ArrayList<>(ANY);
+        List<String> among = new ArrayList<>(ANY);
         among.set(at, field);
         if (at == DAY_OF_WEEK && !field.equals("?")) {
             among.set(DAY_OF_MONTH, "?");
