@@ -1,6 +1,7 @@
 package io.broadsheet.db;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.broadsheet.error.OutsideError;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,6 +10,9 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one database of an installation. On SQLite a single writer connection, which begins {@code immediate}, serves the application and Quartz
@@ -17,6 +21,8 @@ import org.jdbi.v3.core.Jdbi;
  * <p>Code inside {@link #write} must not ask for another connection: on SQLite it would wait for the one it holds.
  */
 public final class Database implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+
     private final DatabaseAddress address;
     private final Dialect dialect;
     private final HikariDataSource writers;
@@ -78,6 +84,16 @@ public final class Database implements AutoCloseable {
     public <T> T read(Function<Tx, T> work) {
         try (Handle handle = Pools.opened(reading, address)) {
             return handle.inTransaction(inside -> work.apply(new Tx(inside, dialect)));
+        }
+    }
+
+    /** Whether the database answers the least that can be asked, for those who watch over us. */
+    public boolean answers() {
+        try {
+            return read(tx -> tx.query("select 1").mapTo(Integer.class).one()) == 1;
+        } catch (JdbiException | OutsideError e) {
+            log.atWarn().addKeyValue("database", address).setCause(e).log("database did not answer");
+            return false;
         }
     }
 

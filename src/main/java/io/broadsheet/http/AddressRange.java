@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A block of addresses: {@code 10.0.0.0/8}, {@code fc00::/7}, or one address alone. */
-final class AddressRange {
+public final class AddressRange {
     private final byte[] prefix;
     private final int bits;
 
@@ -24,7 +24,7 @@ final class AddressRange {
     }
 
     /** @return null when the text is no address and no CIDR, but perhaps a host name */
-    static @Nullable AddressRange ofOrNull(String cidr) {
+    public static @Nullable AddressRange ofOrNull(String cidr) {
         int slash = cidr.indexOf('/');
         String host = (slash < 0 ? cidr : cidr.substring(0, slash)).replaceAll("^\\[|\\]$", "");
         boolean literal = host.indexOf(':') >= 0 || host.matches("\\d{1,3}(\\.\\d{1,3}){3}");
@@ -41,7 +41,8 @@ final class AddressRange {
         }
     }
 
-    boolean holds(byte[] address) {
+    /** Whether the address, of 4 or 16 bytes, lies in the range. */
+    public boolean holds(byte[] address) {
         if (address.length != prefix.length) {
             return false;
         }
