@@ -18,20 +18,28 @@ public final class FeedStore {
         this.ids = ids;
     }
 
-    /** Makes the feed of this name, or gives it this definition; one that was closed is open again. Safe to repeat. */
-    public void put(Tx tx, FeedDefinition definition, boolean provisioned, Instant now) {
-        tx.update("""
+    /**
+     * Makes the feed of this name, or gives it this definition; one that was closed is open again.
+     *
+     * @return whether anything changed
+     */
+    public boolean put(Tx tx, FeedDefinition definition, boolean provisioned, Instant now) {
+        return tx.update("""
                         insert into feed (id, name, definition, provisioned, created_at)
                         values (:id, :name, :definition, :provisioned, :now)
                         on conflict (name) do update
                         set definition = excluded.definition, provisioned = excluded.provisioned, closed_at = null
+                        where feed.definition <> excluded.definition
+                            or feed.provisioned <> excluded.provisioned
+                            or feed.closed_at is not null
                         """)
-                .bind("id", ids.next())
-                .bind("name", definition.name())
-                .bind("definition", Json.write(definition))
-                .bind("provisioned", provisioned)
-                .bind("now", now.toEpochMilli())
-                .execute();
+                        .bind("id", ids.next())
+                        .bind("name", definition.name())
+                        .bind("definition", Json.write(definition))
+                        .bind("provisioned", provisioned)
+                        .bind("now", now.toEpochMilli())
+                        .execute()
+                == 1;
     }
 
     /** @return whether there was an open feed of this name */

@@ -7,8 +7,6 @@ import io.broadsheet.config.Settings.Site;
 import io.broadsheet.db.Database;
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.progress.Progress;
-import io.broadsheet.source.Source;
-import io.broadsheet.source.SourceDefinition;
 import io.broadsheet.source.SourceStore;
 import io.broadsheet.time.Stopwatch;
 import java.time.Clock;
@@ -72,8 +70,7 @@ public final class PublishFeeds {
 
     private List<FeedReport> buildAll(Progress progress) {
         List<Feed> open = database.read(feeds::open);
-        List<SourceDefinition> behind =
-                database.read(sources::open).stream().map(Source::definition).toList();
+        Origins behind = Origins.of(database.read(sources::all));
         progress.total(open.size());
         List<FeedReport> reports = new ArrayList<>();
         List<OutsideError> failed = new ArrayList<>();
@@ -96,16 +93,11 @@ public final class PublishFeeds {
         return reports;
     }
 
-    private FeedReport buildOne(Feed feed, List<SourceDefinition> behind) {
+    private FeedReport buildOne(Feed feed, Origins behind) {
         FeedDefinition definition = feed.definition();
         List<Article> newest = database.read(tx -> articles.newest(tx, definition.select(), definition.size()));
         FeedContent content = new FeedContent(
-                definition,
-                site,
-                feed.created(),
-                Origins.minutes(definition.select(), behind),
-                newest,
-                Origins.publicAddresses(behind));
+                definition, site, feed.created(), behind.minutes(definition.select()), newest, behind.addresses());
         Documents documents = Documents.of(content);
         Instant modified = changed(feed, documents.fingerprint());
         boolean written = files.write(feed.name(), documents, modified);
@@ -133,7 +125,7 @@ public final class PublishFeeds {
     }
 
     /** What readers can choose from; and nothing is left of feeds that are not there any more. */
-    private void list(List<Feed> open, List<SourceDefinition> behind) {
+    private void list(List<Feed> open, Origins behind) {
         List<FeedDefinition> definitions = open.stream().map(Feed::definition).toList();
         List<PublishedFeed> published = definitions.stream()
                 .map(feed -> new PublishedFeed(
@@ -141,7 +133,7 @@ public final class PublishFeeds {
                         feed.title(),
                         feed.description() == null ? feed.title() : feed.description(),
                         feed.language() == null ? site.language() : feed.language(),
-                        Origins.minutes(feed.select(), behind)))
+                        behind.minutes(feed.select())))
                 .toList();
         Instant now = clock.instant();
         files.writeIndex(new FeedIndex(published, database.read(feeds::closedNames)), now);

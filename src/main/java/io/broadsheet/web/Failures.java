@@ -40,7 +40,9 @@ final class Failures implements Routes {
     public void addTo(RoutesConfig routes) {
         routes.exception(HttpResponseException.class, this::answer);
         routes.exception(BadMessageException.class, (e, http) -> write(http, e.getCode()));
-        routes.exception(UserError.class, (e, http) -> write(http, BAD_REQUEST, "That did not work", String.join(" ", e.lines())));
+        routes.exception(
+                UserError.class,
+                (e, http) -> write(http, BAD_REQUEST, "That did not work", String.join(" ", e.lines())));
         routes.exception(OutsideError.class, this::outside);
         routes.exception(Exception.class, this::bug);
     }
