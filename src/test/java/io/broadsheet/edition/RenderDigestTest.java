@@ -53,8 +53,8 @@ class RenderDigestTest {
                 .doesNotContain("<script");
         assertThat(mail.text()).contains("\nhttps://news.example.org/u/Zm9v").contains(SampleDigest.JAPANESE.title());
         Path looks = Files.createDirectories(Path.of("target/looks"));
-        Files.writeString(looks.resolve("digest.html"), mail.html());
-        Files.writeString(looks.resolve("digest.txt"), mail.text());
+        Files.writeString(looks.resolve("mail-digest.html"), mail.html());
+        Files.writeString(looks.resolve("mail-digest.txt"), mail.text());
     }
 
     @Test
@@ -173,8 +173,8 @@ class RenderDigestTest {
         assertThat(mail.text())
                 .contains("\nhttps://news.example.org/confirm/abc\n")
                 .contains("9 March 2026");
-        Files.writeString(Files.createDirectories(Path.of("target/looks")).resolve("confirm.html"), mail.html());
-        Files.writeString(Path.of("target/looks/confirm.txt"), mail.text());
+        Files.writeString(Files.createDirectories(Path.of("target/looks")).resolve("mail-confirm.html"), mail.html());
+        Files.writeString(Path.of("target/looks/mail-confirm.txt"), mail.text());
     }
 
     private static List<DigestContent> contents() {
