@@ -40,6 +40,11 @@ public record Newsletter(
                                         .toList())));
     }
 
+    /** The same as it was defined at another time. */
+    public Newsletter with(NewsletterDefinition other) {
+        return new Newsletter(id, other, provisioned, created, closed);
+    }
+
     /** Whether editions may be composed on schedule. */
     public boolean isRunning() {
         return closed == null && !definition.paused();

@@ -1,0 +1,234 @@
+package io.broadsheet.edition;
+
+import io.broadsheet.article.Article;
+import io.broadsheet.config.Settings;
+import io.broadsheet.db.Database;
+import io.broadsheet.mail.EncodedBody;
+import io.broadsheet.mail.Header;
+import io.broadsheet.mail.Holed;
+import io.broadsheet.mail.Letter;
+import io.broadsheet.mail.Mailbox;
+import io.broadsheet.mail.MailingList;
+import io.broadsheet.mail.OneLine;
+import io.broadsheet.mail.OutgoingMessage;
+import io.broadsheet.newsletter.Newsletter;
+import io.broadsheet.newsletter.NewsletterDefinition;
+import io.broadsheet.newsletter.NewsletterId;
+import io.broadsheet.subscriber.OutboxStore;
+import io.broadsheet.subscriber.Subscribe;
+import io.broadsheet.subscriber.Subscriber;
+import io.broadsheet.subscriber.SubscriberId;
+import io.broadsheet.subscriber.Tokens;
+import io.broadsheet.template.Locality;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the messages: one delivery's from its variant, which is rendered once and kept at hand, and the mail that asks to confirm. Safe for several
+ * threads: each variant is made by one of them while those that want the same wait, and those that want another don't.
+ */
+public final class Letters {
+    /** Variants at hand, each up to some hundred KiB; the senders work on one edition or two at a time. */
+    private static final int KEPT_MAX = 64;
+
+    private final Database database;
+    private final Clock clock;
+    private final EditionStores stores;
+    private final RenderDigest renderDigest;
+    private final RenderConfirmation renderConfirmation;
+    private final MessageIds messageIds;
+    private final Settings.Site site;
+    private final Settings.Mail mail;
+    private final Views views;
+    private final Map<VariantId, Ready> kept = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<VariantId, Ready> eldest) {
+            return size() > KEPT_MAX;
+        }
+    };
+
+    public Letters(
+            Database database,
+            Clock clock,
+            EditionStores stores,
+            RenderDigest renderDigest,
+            RenderConfirmation renderConfirmation,
+            MessageIds messageIds,
+            Tokens tokens,
+            Settings.Site site,
+            Settings.Mail mail) {
+        this.database = database;
+        this.clock = clock;
+        this.stores = stores;
+        this.renderDigest = renderDigest;
+        this.renderConfirmation = renderConfirmation;
+        this.messageIds = messageIds;
+        this.site = site;
+        this.mail = mail;
+        this.views = new Views(site, mail, tokens);
+    }
+
+    /**
+     * The message of one delivery; the same Message-ID each time, the date of now.
+     *
+     * @throws io.broadsheet.error.UserError when the newsletter's template fails; says file and line
+     */
+    public OutgoingMessage message(EditionId edition, VariantId variant, Subscriber subscriber) {
+        Rendered rendered = rendered(edition, variant);
+        String messageId = messageIds.of(edition, subscriber.id());
+        return message(
+                rendered.edition().newsletter(),
+                rendered.edition().definition(),
+                rendered.mail(),
+                subscriber,
+                messageId);
+    }
+
+    /** The Message-ID of one delivery. */
+    public String messageId(EditionId edition, SubscriberId subscriber) {
+        return messageIds.of(edition, subscriber);
+    }
+
+    /** The mail that asks to confirm; its link works for seven days from when it was asked for. */
+    public OutgoingMessage confirmation(OutboxStore.Confirmation asked, Newsletter newsletter, Subscriber subscriber) {
+        Instant expires = asked.created().plus(Subscribe.CONFIRMATION_LASTS);
+        String language = views.language(newsletter.definition(), subscriber.language());
+        ConfirmView view = new ConfirmView(
+                views.site(),
+                views.newsletter(newsletter.definition(), language),
+                views.reader(subscriber),
+                views.confirm(newsletter.id(), subscriber.id(), expires),
+                expires);
+        RenderedMail rendered = renderConfirmation.render(view, Locality.of(language, site.timeZone()));
+        EncodedBody body = EncodedBody.of(Holed.cut(rendered.text(), List.of()), Holed.cut(rendered.html(), List.of()));
+        Letter letter = letter(
+                newsletter.definition(),
+                subscriber,
+                messageIds.ofConfirmation(asked.id(), subscriber.id()),
+                Letter.AUTOMATIC);
+        return letter.write(rendered.subject(), body.fill(List.of(), List.of()));
+    }
+
+    /** The subject of an edition as the readers of its first variant see it. */
+    String subject(EditionId edition) {
+        VariantId first =
+                database.read(tx -> stores.variants().first(tx, edition).orElseThrow());
+        return rendered(edition, first).mail().forReader(views.nobody()).subject();
+    }
+
+    /** A variant that was never written down, for previews and test copies. */
+    RenderedVariant render(
+            NewsletterDefinition newsletter,
+            List<Article> articles,
+            int more,
+            String cadence,
+            Instant slot,
+            @Nullable String language) {
+        return renderDigest.render(
+                views.content(newsletter, articles, more, slot, language),
+                newsletter.template(),
+                newsletter.subject(),
+                views.locality(newsletter, cadence, language));
+    }
+
+    /** A message that is no delivery. */
+    OutgoingMessage copy(Newsletter newsletter, RenderedVariant rendered, Subscriber subscriber, long any) {
+        return message(newsletter.id(), newsletter.definition(), rendered, subscriber, messageIds.ofCopy(any));
+    }
+
+    /** The personal values of a preview. */
+    Personal personal(Newsletter newsletter, Subscriber subscriber) {
+        return views.personal(newsletter.id(), subscriber);
+    }
+
+    private OutgoingMessage message(
+            NewsletterId id,
+            NewsletterDefinition newsletter,
+            RenderedVariant rendered,
+            Subscriber subscriber,
+            String messageId) {
+        MailingList list = new MailingList(newsletter.name() + "." + host(site), newsletter.title(), null, null, null);
+        List<Header> headers = list.headers(views.unsubscribe(id, subscriber.id()));
+        return rendered.message(letter(newsletter, subscriber, messageId, headers), views.personal(id, subscriber));
+    }
+
+    private Letter letter(
+            NewsletterDefinition newsletter, Subscriber subscriber, String messageId, List<Header> headers) {
+        Mailbox from = newsletter.from() == null ? mailbox(mail.from()) : Mailbox.parse(newsletter.from());
+        @Nullable
+        Mailbox replyTo = newsletter.replyTo() != null
+                ? Mailbox.parse(newsletter.replyTo())
+                : mail.replyTo() == null ? null : mailbox(mail.replyTo());
+        Mailbox to = new Mailbox(
+                subscriber.name() == null ? "" : OneLine.of(subscriber.name()),
+                subscriber.address().mailbox());
+        return new Letter(
+                from.address(),
+                from,
+                to,
+                replyTo,
+                messageId,
+                ZonedDateTime.ofInstant(clock.instant(), site.timeZone()),
+                headers);
+    }
+
+    private static Mailbox mailbox(io.broadsheet.config.Mailbox configured) {
+        return new Mailbox(OneLine.of(configured.name()), configured.address());
+    }
+
+    /** What stands behind the at sign of Message-IDs, and ends List-Ids. */
+    public static String host(Settings.Site site) {
+        return Objects.requireNonNull(URI.create(site.url()).getHost(), "a site's URL has a host");
+    }
+
+    private Rendered rendered(EditionId edition, VariantId variant) {
+        Ready ready;
+        synchronized (kept) {
+            ready = kept.computeIfAbsent(variant, id -> new Ready());
+        }
+        return ready.get(edition, variant);
+    }
+
+    private record Rendered(Edition edition, RenderedVariant mail) {}
+
+    /** A variant's place; whoever comes first fills it, and what failed is tried again by the next. */
+    private final class Ready {
+        private @Nullable Rendered rendered;
+
+        synchronized Rendered get(EditionId edition, VariantId variant) {
+            if (rendered == null) {
+                rendered = render(edition, variant);
+            }
+            return rendered;
+        }
+    }
+
+    private Rendered render(EditionId editionId, VariantId variantId) {
+        record Content(Edition edition, VariantStore.Variant variant, List<Article> articles) {}
+        Content content = database.read(tx -> {
+            VariantStore.Variant variant = stores.variants().find(tx, variantId).orElseThrow();
+            return new Content(
+                    stores.editions().find(tx, editionId).orElseThrow(),
+                    variant,
+                    stores.articles().list(tx, variant.shown()));
+        });
+        Edition edition = content.edition();
+        RenderedVariant mailOfVariant = render(
+                edition.definition(),
+                content.articles(),
+                content.variant().more(),
+                edition.cadence(),
+                edition.slot(),
+                content.variant().language());
+        return new Rendered(edition, mailOfVariant);
+    }
+}
