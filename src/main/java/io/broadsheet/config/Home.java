@@ -57,6 +57,11 @@ public record Home(Path folder) {
         return folder.resolve("feeds");
     }
 
+    /** The OS lock of whoever writes {@link #feeds}. */
+    public Path feedsLock() {
+        return data().resolve("feeds.lock");
+    }
+
     /** The database, the secret, locks and what else must outlive a restart. */
     public Path data() {
         return folder.resolve("data");

@@ -47,7 +47,7 @@ public final class PublishFeeds {
         this.feeds = feeds;
         this.articles = articles;
         this.sources = sources;
-        this.files = new FeedFiles(home.feeds(), home.lock("feeds"));
+        this.files = new FeedFiles(home.feeds(), home.feedsLock());
     }
 
     /**
