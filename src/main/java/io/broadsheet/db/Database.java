@@ -103,7 +103,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * A connection of the journal's own, outside the pools, with autocommit off. The caller closes it. Its commits go through {@link #inTurn}.
+     * A connection of the journal's own, outside the pools, with autocommit on. The caller closes it. Whoever turns autocommit off does so
+     * within {@link #inTurn} and turns it on again there: on SQLite that is what begins the transaction, and a commit alone begins the next at once.
      *
      * @throws io.broadsheet.error.OutsideError when the database can't be reached
      */

@@ -139,7 +139,6 @@ final class Pools {
                 setIfPresent(address.password(), password -> properties.setProperty("password", password));
                 connection = DriverManager.getConnection(address.url(), properties);
             }
-            connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
             throw unreachable(address, e);

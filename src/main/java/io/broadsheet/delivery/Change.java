@@ -1,0 +1,44 @@
+package io.broadsheet.delivery;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of one mail, as the journal writes it. It happens only if the mail is in the state it comes from, and in this process's hand.
+ *
+ * @param reply what is kept with it; absent leaves what is there
+ * @param next when a deferred one is queued again; absent otherwise
+ */
+record Change(
+        Ref ref, DeliveryState from, DeliveryState to, @Nullable String reply, @Nullable Instant next) {
+    Change {
+        if (!from.mayBecome(to) && !throughUnknown(from, to)) {
+            throw new IllegalArgumentException(from + " never becomes " + to);
+        }
+        if ((next != null) != (to == DeliveryState.DEFERRED)) {
+            throw new IllegalArgumentException("a deferred mail has its instant, and no other");
+        }
+    }
+
+    /** The final dot is next. Written only if the mail is still wanted. */
+    static Change sending(Ref ref) {
+        return new Change(ref, DeliveryState.CLAIMED, DeliveryState.SENDING, null, null);
+    }
+
+    static Change of(Ref ref, DeliveryState from, DeliveryState to, @Nullable String reply) {
+        return new Change(ref, from, to, reply, null);
+    }
+
+    static Change deferred(Ref ref, DeliveryState from, String reply, Instant next) {
+        return new Change(ref, from, DeliveryState.DEFERRED, reply, next);
+    }
+
+    boolean isSending() {
+        return to == DeliveryState.SENDING;
+    }
+
+    /** Unknown and what the policy makes of it are written as one step, so that no kill can come between them. */
+    private static boolean throughUnknown(DeliveryState from, DeliveryState to) {
+        return from.mayBecome(DeliveryState.UNKNOWN) && DeliveryState.UNKNOWN.mayBecome(to);
+    }
+}

@@ -1,0 +1,337 @@
+package io.broadsheet.delivery;
+
+import io.broadsheet.db.Tx;
+import io.broadsheet.edition.EditionId;
+import io.broadsheet.edition.Queue;
+import io.broadsheet.edition.VariantId;
+import io.broadsheet.json.Json;
+import io.broadsheet.newsletter.NewsletterDefinition;
+import io.broadsheet.newsletter.NewsletterDefinition.Unknown;
+import io.broadsheet.newsletter.NewsletterId;
+import io.broadsheet.subscriber.SubscriberId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/** Deliveries: one row an edition and subscriber. What is in hand changes through the {@link Journal}; all else here. */
+public final class DeliveryStore implements Queue {
+    private static final String UNKNOWN_REPLY = "unknown: the sending process died";
+
+    private final Clock clock;
+
+    public DeliveryStore(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void add(Tx tx, EditionId edition, List<Recipient> recipients) {
+        if (recipients.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = tx.batch("""
+                insert into delivery (edition_id, subscriber_id, variant_id, state, attempts, changed_at)
+                values (:edition, :subscriber, :variant, 'queued', 0, :now)
+                """);
+        for (Recipient recipient : recipients) {
+            batch.bind("edition", edition.value())
+                    .bind("subscriber", recipient.subscriber().value())
+                    .bind("variant", recipient.variant().value())
+                    .bind("now", clock.millis())
+                    .add();
+        }
+        batch.execute();
+    }
+
+    @Override
+    public int drop(Tx tx, EditionId edition, int limit) {
+        return tx.update("""
+                delete from delivery
+                where edition_id = :edition and subscriber_id in
+                  (select subscriber_id from delivery where edition_id = :edition and state = 'queued'
+                   order by subscriber_id limit :limit)
+                """)
+                .bind("edition", edition.value())
+                .bind("limit", limit)
+                .execute();
+    }
+
+    /** Editions on their way, the oldest first. */
+    List<SendingEdition> sending(Tx tx, Duration giveUp, int limit) {
+        return tx.query("""
+                select id, newsletter_id, definition, started_at
+                from edition
+                where state = 'sending'
+                order by started_at, id
+                limit :limit
+                """)
+                .bind("limit", limit)
+                .map((rs, context) -> sending(rs, giveUp))
+                .list();
+    }
+
+    private static SendingEdition sending(ResultSet rs, Duration giveUp) throws SQLException {
+        NewsletterDefinition definition = Json.read(rs.getString("definition"), NewsletterDefinition.class);
+        Duration patience = definition.giveUp() == null ? giveUp : definition.giveUp();
+        return new SendingEdition(
+                new EditionId(rs.getLong("id")),
+                new NewsletterId(rs.getLong("newsletter_id")),
+                new Terms(Instant.ofEpochMilli(rs.getLong("started_at")), patience, definition.unknown()));
+    }
+
+    /** Takes up to {@code limit} queued deliveries in hand, in the order of their subscribers. */
+    List<Claim> claim(Tx tx, SendingEdition edition, long node, int limit) {
+        String claims = """
+                update delivery set state = 'claimed', node_id = :node, changed_at = :now
+                where edition_id = :edition and state = 'queued' and subscriber_id in
+                  (select subscriber_id from delivery where edition_id = :edition and state = 'queued'
+                   order by subscriber_id limit :limit %s)
+                returning subscriber_id
+                """.formatted(tx.dialect().claimLock());
+        List<Long> claimed = tx.query(claims)
+                .bind("edition", edition.id().value())
+                .bind("node", node)
+                .bind("now", clock.millis())
+                .bind("limit", limit)
+                .mapTo(Long.class)
+                .list();
+        return claimed.isEmpty() ? List.of() : read(tx, edition, claimed);
+    }
+
+    private static List<Claim> read(Tx tx, SendingEdition edition, List<Long> subscribers) {
+        return tx.query("""
+                select d.subscriber_id, d.variant_id, d.attempts, s.address, s.name, s.language, s.time_zone,
+                  exists (select 1 from subscription p
+                          where p.newsletter_id = :newsletter and p.subscriber_id = d.subscriber_id and p.state = 'active')
+                  and not exists (select 1 from suppression x where x.address_key = s.address_key) as wanted
+                from delivery d
+                join subscriber s on s.id = d.subscriber_id
+                where d.edition_id = :edition and d.state = 'claimed' and d.subscriber_id in (<subscribers>)
+                order by d.subscriber_id
+                """)
+                .bind("newsletter", edition.newsletter().value())
+                .bind("edition", edition.id().value())
+                .bindList("subscribers", subscribers)
+                .map((rs, context) -> claim(rs, edition))
+                .list();
+    }
+
+    private static Claim claim(ResultSet rs, SendingEdition edition) throws SQLException {
+        SubscriberId subscriber = new SubscriberId(rs.getLong("subscriber_id"));
+        return new Claim(
+                new Ref.OfEdition(edition.id(), subscriber),
+                edition.newsletter(),
+                subscriber,
+                new VariantId(rs.getLong("variant_id")),
+                rs.getString("address"),
+                rs.getString("name"),
+                rs.getString("language"),
+                rs.getString("time_zone"),
+                rs.getInt("attempts"),
+                rs.getBoolean("wanted"),
+                edition.terms());
+    }
+
+    /** Whether any delivery of the edition is still to be answered for, now or later. */
+    boolean isUnsettled(Tx tx, EditionId edition) {
+        // One question a partial index, and a plus that keeps the planner off the key: no question reads the deliveries that are done.
+        return tx.query("""
+                select exists (select 1 from delivery where edition_id = :edition and state = 'queued')
+                  or exists (select 1 from delivery where +edition_id = :edition and state in ('claimed', 'sending'))
+                  or exists (select 1 from delivery where +edition_id = :edition and state = 'deferred')
+                """)
+                .bind("edition", edition.value())
+                .map((rs, context) -> rs.getBoolean(1))
+                .one();
+    }
+
+    /** Ends an edition that has nothing left to be answered for; answers whether it did. */
+    boolean finish(Tx tx, EditionId edition) {
+        return !isUnsettled(tx, edition)
+                && tx.update("""
+                        update edition set state = 'sent', ended_at = :now
+                        where id = :edition and state = 'sending'
+                        """)
+                                .bind("edition", edition.value())
+                                .bind("now", clock.millis())
+                                .execute()
+                        == 1;
+    }
+
+    Counts counts(Tx tx, EditionId edition) {
+        Map<DeliveryState, Long> byState = new EnumMap<>(DeliveryState.class);
+        tx.query("""
+                select state, count(*) as deliveries
+                from delivery
+                where edition_id = :edition
+                group by state
+                """)
+                .bind("edition", edition.value())
+                .map((rs, context) ->
+                        Map.entry(DeliveryState.of(rs.getString("state")), rs.getLong("deliveries")))
+                .list()
+                .forEach(entry -> byState.put(entry.getKey(), entry.getValue()));
+        return new Counts(byState);
+    }
+
+    /** Queues deferred deliveries whose wait is over; answers how many of at most {@code limit}. */
+    int wake(Tx tx, int limit) {
+        return tx.update("""
+                update delivery set state = 'queued', next_at = null, changed_at = :now
+                where state = 'deferred' and (edition_id, subscriber_id) in
+                  (select edition_id, subscriber_id from delivery
+                   where state = 'deferred' and next_at <= :now
+                   order by next_at limit :limit)
+                """)
+                .bind("now", clock.millis())
+                .bind("limit", limit)
+                .execute();
+    }
+
+    /** Queues deferred deliveries of one edition before their wait is over; answers how many of at most {@code limit}. */
+    int wakeNow(Tx tx, EditionId edition, int limit) {
+        return tx.update("""
+                update delivery set state = 'queued', next_at = null, changed_at = :now
+                where edition_id = :edition and state = 'deferred' and subscriber_id in
+                  (select subscriber_id from delivery where edition_id = :edition and state = 'deferred'
+                   order by subscriber_id limit :limit)
+                """)
+                .bind("edition", edition.value())
+                .bind("now", clock.millis())
+                .bind("limit", limit)
+                .execute();
+    }
+
+    /** Defers what is queued, since no mail server can be reached; answers how many of at most {@code limit}. */
+    int defer(Tx tx, EditionId edition, String why, Instant next, int limit) {
+        return tx.update("""
+                update delivery set state = 'deferred', reply = :why, next_at = :next, changed_at = :now
+                where edition_id = :edition and state = 'queued' and subscriber_id in
+                  (select subscriber_id from delivery where edition_id = :edition and state = 'queued'
+                   order by subscriber_id limit :limit)
+                """)
+                .bind("edition", edition.value())
+                .bind("why", why)
+                .bind("next", next.toEpochMilli())
+                .bind("now", clock.millis())
+                .bind("limit", limit)
+                .execute();
+    }
+
+    /** Takes back what is queued, for good; answers how many of at most {@code limit}. */
+    int cancelQueued(Tx tx, EditionId edition, int limit) {
+        return tx.update("""
+                update delivery set state = 'cancelled', changed_at = :now
+                where edition_id = :edition and state = 'queued' and subscriber_id in
+                  (select subscriber_id from delivery where edition_id = :edition and state = 'queued'
+                   order by subscriber_id limit :limit)
+                """)
+                .bind("edition", edition.value())
+                .bind("now", clock.millis())
+                .bind("limit", limit)
+                .execute();
+    }
+
+    /** Takes back what is claimed, deferred or held; a worker that holds one finds it gone before its dot. Answers how many of at most {@code limit}. */
+    int cancelWaiting(Tx tx, EditionId edition, int limit) {
+        return tx.update("""
+                update delivery set state = 'cancelled', next_at = null, node_id = null, changed_at = :now
+                where edition_id = :edition and state in ('claimed', 'deferred', 'held') and subscriber_id in
+                  (select subscriber_id from delivery
+                   where edition_id = :edition and state in ('claimed', 'deferred', 'held')
+                   order by subscriber_id limit :limit)
+                """)
+                .bind("edition", edition.value())
+                .bind("now", clock.millis())
+                .bind("limit", limit)
+                .execute();
+    }
+
+    /** The editions of which a process held deliveries whose dot may have gone out. */
+    List<EditionId> inDoubt(Tx tx, long node) {
+        return tx.query("""
+                select distinct edition_id
+                from delivery
+                where node_id = :node and state in ('claimed', 'sending') and state = 'sending'
+                """)
+                .bind("node", node)
+                .map((rs, context) -> new EditionId(rs.getLong("edition_id")))
+                .list();
+    }
+
+    /** Settles a dead process's deliveries of unknown outcome as the policy says; answers how many. */
+    int settleUnknown(Tx tx, long node, EditionId edition, Unknown policy) {
+        int unknown = tx.update("""
+                update delivery set state = 'unknown', reply = :reply, changed_at = :now
+                where node_id = :node and edition_id = :edition and state = 'sending'
+                """)
+                .bind("reply", UNKNOWN_REPLY)
+                .bind("node", node)
+                .bind("edition", edition.value())
+                .bind("now", clock.millis())
+                .execute();
+        tx.update("""
+                update delivery set state = :state, node_id = null
+                where node_id = :node and edition_id = :edition and state = 'unknown'
+                """)
+                .bind("state", afterUnknown(policy).word())
+                .bind("node", node)
+                .bind("edition", edition.value())
+                .execute();
+        return unknown;
+    }
+
+    static DeliveryState afterUnknown(Unknown policy) {
+        return switch (policy) {
+            case RESEND -> DeliveryState.QUEUED;
+            case HOLD -> DeliveryState.HELD;
+        };
+    }
+
+    /** Queues again what a process had claimed and not begun; answers how many. */
+    int release(Tx tx, long node) {
+        return tx.update("""
+                update delivery set state = 'queued', node_id = null, changed_at = :now
+                where node_id = :node and state = 'claimed'
+                """)
+                .bind("node", node)
+                .bind("now", clock.millis())
+                .execute();
+    }
+
+    /** One page of an edition's deliveries, in the order of their subscribers. */
+    List<Delivery> page(Tx tx, EditionId edition, @Nullable DeliveryState state, SubscriberId after, int limit) {
+        return tx.query("""
+                select d.subscriber_id, s.address, d.state, d.attempts, d.reply, d.next_at, d.changed_at
+                from delivery d
+                join subscriber s on s.id = d.subscriber_id
+                where d.edition_id = :edition and d.subscriber_id > :after and (:any or d.state = :state)
+                order by d.subscriber_id
+                limit :limit
+                """)
+                .bind("edition", edition.value())
+                .bind("after", after.value())
+                .bind("any", state == null)
+                .bind("state", state == null ? "" : state.word())
+                .bind("limit", limit)
+                .map((rs, context) -> delivery(rs, edition))
+                .list();
+    }
+
+    private static Delivery delivery(ResultSet rs, EditionId edition) throws SQLException {
+        return new Delivery(
+                edition,
+                new SubscriberId(rs.getLong("subscriber_id")),
+                rs.getString("address"),
+                DeliveryState.of(rs.getString("state")),
+                rs.getInt("attempts"),
+                rs.getString("reply"),
+                Instant.ofEpochMilli(rs.getLong("changed_at")));
+    }
+}

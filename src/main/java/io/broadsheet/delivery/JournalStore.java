@@ -1,0 +1,189 @@
+package io.broadsheet.delivery;
+
+import io.broadsheet.db.Dialect;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The journal's SQL, on the journal's own connection. Used by one thread. */
+final class JournalStore {
+    /**
+     * Whether the reader still wants it is asked in the statement that precedes the dot: an unsubscribe that was answered is never followed by a
+     * mail. An edition that was paused stops here too.
+     */
+    private static final String SENDING = """
+            update delivery set state = 'sending', attempts = attempts + 1, changed_at = ?
+            where edition_id = ? and subscriber_id = ? and state = 'claimed' and node_id = ?
+              and exists (select 1 from subscription p
+                          join edition e on e.newsletter_id = p.newsletter_id
+                          where e.id = delivery.edition_id and e.state = 'sending'
+                            and p.subscriber_id = delivery.subscriber_id and p.state = 'active')
+              and not exists (select 1 from suppression x
+                              join subscriber s on s.address_key = x.address_key
+                              where s.id = delivery.subscriber_id)
+            """;
+
+    private static final String STEP = """
+            update delivery set state = ?, reply = coalesce(?, reply), next_at = ?, node_id = null, changed_at = ?
+            where edition_id = ? and subscriber_id = ? and state = ? and node_id = ?
+            """;
+
+    private static final String STATE = """
+            select d.state, d.node_id, e.state
+            from delivery d
+            join edition e on e.id = d.edition_id
+            where d.edition_id = ? and d.subscriber_id = ?
+            """;
+
+    private static final String OUTBOX_SENDING = """
+            update outbox set state = 'sending', attempts = attempts + 1, changed_at = ?
+            where id = ? and state = 'claimed' and node_id = ?
+              and exists (select 1 from subscription p
+                          where p.newsletter_id = outbox.newsletter_id and p.subscriber_id = outbox.subscriber_id
+                            and p.state = 'pending')
+              and not exists (select 1 from suppression x
+                              join subscriber s on s.address_key = x.address_key
+                              where s.id = outbox.subscriber_id)
+            """;
+
+    private static final String OUTBOX_STEP = """
+            update outbox set state = ?, reply = coalesce(?, reply), next_at = ?, node_id = null, changed_at = ?
+            where id = ? and state = ? and node_id = ?
+            """;
+
+    private static final String OUTBOX_STATE = """
+            select state, node_id, 'sending'
+            from outbox
+            where id = ?
+            """;
+
+    private final Dialect dialect;
+    private final Clock clock;
+    private final long node;
+
+    JournalStore(Dialect dialect, Clock clock, long node) {
+        this.dialect = dialect;
+        this.clock = clock;
+        this.node = node;
+    }
+
+    /**
+     * Writes the changes, none of which names the same mail twice, and says for each what came of it. The caller commits.
+     *
+     * @param repeated whether these may have been committed before
+     */
+    List<Outcome> write(Connection connection, List<Change> changes, boolean repeated) throws SQLException {
+        int[] written = new int[changes.size()];
+        for (Kind kind : Kind.values()) {
+            List<Integer> places = new ArrayList<>();
+            List<Object[]> rows = new ArrayList<>();
+            for (int at = 0; at < changes.size(); at++) {
+                if (Kind.of(changes.get(at)) == kind) {
+                    places.add(at);
+                    rows.add(row(changes.get(at)));
+                }
+            }
+            int[] counts = rows.isEmpty() ? new int[0] : dialect.batch(connection, kind.sql, rows);
+            for (int i = 0; i < counts.length; i++) {
+                written[places.get(i)] = counts[i];
+            }
+        }
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int at = 0; at < written.length; at++) {
+            outcomes.add(written[at] == 1 ? Outcome.WRITTEN : whyNot(connection, changes.get(at), repeated));
+        }
+        return outcomes;
+    }
+
+    private Object[] row(Change change) {
+        long now = clock.millis();
+        List<@Nullable Object> values = new ArrayList<>();
+        if (!change.isSending()) {
+            values.add(change.to().word());
+            values.add(change.reply());
+            values.add(change.next() == null ? null : change.next().toEpochMilli());
+        }
+        values.add(now);
+        if (change.ref() instanceof Ref.OfEdition of) {
+            values.add(of.edition().value());
+            values.add(of.subscriber().value());
+        } else if (change.ref() instanceof Ref.OfOutbox of) {
+            values.add(of.id());
+        }
+        if (!change.isSending()) {
+            values.add(change.from().word());
+        }
+        values.add(node);
+        return values.toArray();
+    }
+
+    private Outcome whyNot(Connection connection, Change change, boolean repeated) throws SQLException {
+        String sql = change.ref() instanceof Ref.OfEdition ? STATE : OUTBOX_STATE;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            if (change.ref() instanceof Ref.OfEdition of) {
+                statement.setLong(1, of.edition().value());
+                statement.setLong(2, of.subscriber().value());
+            } else if (change.ref() instanceof Ref.OfOutbox of) {
+                statement.setLong(1, of.id());
+            }
+            try (ResultSet rs = statement.executeQuery()) {
+                if (!rs.next()) {
+                    return Outcome.GONE;
+                }
+                DeliveryState state = DeliveryState.of(rs.getString(1));
+                boolean ours = rs.getLong(2) == node;
+                boolean edition = "sending".equals(rs.getString(3));
+                return judge(change, state, ours, edition, repeated);
+            }
+        }
+    }
+
+    private static Outcome judge(
+            Change change, DeliveryState state, boolean ours, boolean editionSends, boolean repeated) {
+        if (repeated && state == change.to() && ours == change.isSending()) {
+            return Outcome.WRITTEN;
+        }
+        if (change.isSending() && state == DeliveryState.CLAIMED && ours) {
+            return editionSends ? Outcome.UNWANTED : Outcome.STOPPED;
+        }
+        return Outcome.GONE;
+    }
+
+    /** What came of one change. */
+    enum Outcome {
+        /** It is written. */
+        WRITTEN,
+        /** The mail is in hand, and its reader has unsubscribed or is suppressed: it must not go out. */
+        UNWANTED,
+        /** The mail is in hand, and its edition was paused or cancelled: it must not go out. */
+        STOPPED,
+        /** The mail is no longer in this process's hand, or not in that state. */
+        GONE
+    }
+
+    private enum Kind {
+        DELIVERY_STEP(STEP),
+        OUTBOX_STEP(JournalStore.OUTBOX_STEP),
+        DELIVERY_SENDING(SENDING),
+        OUTBOX_SENDING(JournalStore.OUTBOX_SENDING);
+
+        private final String sql;
+
+        Kind(String sql) {
+            this.sql = sql;
+        }
+
+        static Kind of(Change change) {
+            boolean delivery = change.ref() instanceof Ref.OfEdition;
+            if (change.isSending()) {
+                return delivery ? DELIVERY_SENDING : OUTBOX_SENDING;
+            }
+            return delivery ? DELIVERY_STEP : OUTBOX_STEP;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.broadsheet.delivery;
+
+import io.broadsheet.log.Safe;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the mail server answered (RFC 5321 §4.2).
+ *
+ * @param code three digits
+ * @param enhanced class.subject.detail (RFC 3463); absent when the server gives none
+ * @param text the rest, in one line
+ * @param phase which command it answered
+ */
+record Reply(int code, @Nullable String enhanced, String text, Phase phase) {
+    private static final Pattern ENHANCED = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?:\\s+(.*))?", Pattern.DOTALL);
+
+    /** RFC 5321 §3.8: the server closes the connection after it. */
+    private static final int CLOSING = 421;
+
+    /** Which part of sending one message a reply belongs to. */
+    enum Phase {
+        MAIL,
+        RCPT,
+        DATA,
+        DOT
+    }
+
+    /** @param lines the reply as it came, each line with its code */
+    static Reply of(int code, String lines, Phase phase) {
+        String text = Safe.text(lines.replaceAll("(?m)^\\d{3}[ -]?", "").strip());
+        Matcher enhanced = ENHANCED.matcher(text);
+        if (!enhanced.matches()) {
+            return new Reply(code, null, text, phase);
+        }
+        String rest = enhanced.group(2);
+        return new Reply(code, enhanced.group(1), rest == null ? "" : rest, phase);
+    }
+
+    boolean isAccepted() {
+        return code >= 200 && code < 300;
+    }
+
+    boolean isTransient() {
+        return code >= 400 && code < 500;
+    }
+
+    boolean isClosing() {
+        return code == CLOSING;
+    }
+
+    /** As it is kept with the delivery: {@code 550 5.1.1 no such user}. */
+    String line() {
+        return (code + " " + (enhanced == null ? "" : enhanced + " ") + text).strip();
+    }
+}

@@ -1,0 +1,141 @@
+package io.broadsheet.delivery;
+
+import io.broadsheet.db.Database;
+import io.broadsheet.time.Pause;
+import io.broadsheet.time.Stopwatch;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers what is queued, from {@link #start} to {@link #close}: a claimer, a journal, and one worker for each SMTP connection. Owns their threads.
+ */
+public final class Sender implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Sender.class);
+    private static final Duration GRACE = Duration.ofSeconds(30);
+    /** After the grace, connections are broken off; what that leaves is written within this. */
+    private static final Duration LAST = Duration.ofSeconds(5);
+
+    private final Database database;
+    private final DeliveryStore deliveries;
+    private final OutboxQueueStore outbox;
+    private final long node;
+    private final Reach reach = new Reach();
+    private final Journal journal;
+    private final Pause stopping = new Pause();
+    private final Claimer claimer;
+    private final List<Worker> workers = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final CountDownLatch ended;
+
+    public Sender(
+            Database database,
+            Clock clock,
+            long node,
+            SendSettings settings,
+            DeliveryStore deliveries,
+            Messages messages) {
+        this.database = database;
+        this.deliveries = deliveries;
+        this.outbox = new OutboxQueueStore(clock, settings.giveUp());
+        this.node = node;
+        this.journal = new Journal(database, clock, node);
+        int connections = settings.smtp().connections();
+        BlockingQueue<Claim> claims = new ArrayBlockingQueue<>(Claimer.PAGE);
+        this.claimer = new Claimer(
+                database, deliveries, outbox, clock, node, settings, reach, claims, stopping, this::watch);
+        Judge judge = new Judge(clock, settings.retry());
+        this.ended = new CountDownLatch(connections + 1);
+        threads.add(new Thread(() -> guarded(claimer), "delivery-claimer"));
+        for (int number = 1; number <= connections; number++) {
+            Worker worker = new Worker(
+                    claims,
+                    () -> SmtpConnection.of(settings.smtp(), settings.name()),
+                    journal,
+                    messages,
+                    judge,
+                    reach,
+                    stopping,
+                    claimer::wake);
+            workers.add(worker);
+            threads.add(new Thread(() -> guarded(worker), "delivery-" + number));
+        }
+    }
+
+    public void start() {
+        journal.start();
+        threads.forEach(Thread::start);
+    }
+
+    /** Makes it look for work at once. */
+    public void wake() {
+        claimer.wake();
+    }
+
+    /** Why nothing is delivered for now, such as a mail server that is away; absent when nothing hinders. */
+    public @Nullable String hindrance() {
+        return reach.why();
+    }
+
+    private void watch() {
+        workers.forEach(Worker::watch);
+    }
+
+    private void guarded(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("a delivery thread died; restart to send at full speed");
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    @Override
+    public void close() {
+        close(GRACE);
+    }
+
+    /**
+     * Stops claiming, lets the messages in flight end, writes their replies, and gives back what was claimed and not begun. After the grace the
+     * connections are broken off.
+     */
+    public void close(Duration grace) {
+        Stopwatch since = Stopwatch.start();
+        if (stopping.isStopped()) {
+            return;
+        }
+        stopping.stop();
+        claimer.wake();
+        boolean orderly = endedWithin(grace);
+        if (!orderly) {
+            log.atWarn().addKeyValue("grace", grace).log("messages in flight took too long, and are broken off");
+            workers.forEach(Worker::abort);
+        }
+        Duration left = grace.minus(since.elapsed());
+        journal.close(left.compareTo(LAST) < 0 ? LAST : left);
+        boolean all = endedWithin(LAST);
+        int released = database.write(tx -> deliveries.release(tx, node) + outbox.release(tx, node));
+        log.atInfo()
+                .addKeyValue("released", released)
+                .addKeyValue("took-ms", since.ms())
+                .log(all ? "delivery stopped" : "delivery stopped, with a thread that did not end");
+    }
+
+    private boolean endedWithin(Duration time) {
+        try {
+            return ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
