@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param next when a deferred one is queued again; absent otherwise
  */
 record Change(
-        Ref ref, DeliveryState from, DeliveryState to, @Nullable String reply, @Nullable Instant next) {
+        Ref ref,
+        DeliveryState from,
+        DeliveryState to,
+        @Nullable String reply,
+        @Nullable Instant next) {
     Change {
         if (!from.mayBecome(to) && !throughUnknown(from, to)) {
             throw new IllegalArgumentException(from + " never becomes " + to);

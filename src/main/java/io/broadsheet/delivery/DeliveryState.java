@@ -30,7 +30,8 @@ public enum DeliveryState {
 
     private static final Map<DeliveryState, Set<DeliveryState>> NEXT = Map.of(
             QUEUED, EnumSet.of(CLAIMED, CANCELLED),
-            // Deferred without an attempt: its message could not be written, or no mail server could be reached by hand.
+            // Deferred without an attempt: its message could not be written, or no mail server could be reached by
+            // hand.
             CLAIMED, EnumSet.of(SENDING, QUEUED, SUPPRESSED, CANCELLED, DEFERRED),
             // Queued: the connection was lost before the dot.
             SENDING, EnumSet.of(ACCEPTED, DEFERRED, REFUSED, UNKNOWN, QUEUED),

@@ -140,7 +140,8 @@ public final class DeliveryStore implements Queue {
 
     /** Whether any delivery of the edition is still to be answered for, now or later. */
     boolean isUnsettled(Tx tx, EditionId edition) {
-        // One question a partial index, and a plus that keeps the planner off the key: no question reads the deliveries that are done.
+        // One question a partial index, and a plus that keeps the planner off the key: no question reads the deliveries
+        // that are done.
         return tx.query("""
                 select exists (select 1 from delivery where edition_id = :edition and state = 'queued')
                   or exists (select 1 from delivery where +edition_id = :edition and state in ('claimed', 'sending'))
@@ -173,8 +174,7 @@ public final class DeliveryStore implements Queue {
                 group by state
                 """)
                 .bind("edition", edition.value())
-                .map((rs, context) ->
-                        Map.entry(DeliveryState.of(rs.getString("state")), rs.getLong("deliveries")))
+                .map((rs, context) -> Map.entry(DeliveryState.of(rs.getString("state")), rs.getLong("deliveries")))
                 .list()
                 .forEach(entry -> byState.put(entry.getKey(), entry.getValue()));
         return new Counts(byState);
@@ -188,10 +188,7 @@ public final class DeliveryStore implements Queue {
                   (select edition_id, subscriber_id from delivery
                    where state = 'deferred' and next_at <= :now
                    order by next_at limit :limit)
-                """)
-                .bind("now", clock.millis())
-                .bind("limit", limit)
-                .execute();
+                """).bind("now", clock.millis()).bind("limit", limit).execute();
     }
 
     /** Queues deferred deliveries of one edition before their wait is over; answers how many of at most {@code limit}. */
@@ -299,10 +296,7 @@ public final class DeliveryStore implements Queue {
         return tx.update("""
                 update delivery set state = 'queued', node_id = null, changed_at = :now
                 where node_id = :node and state = 'claimed'
-                """)
-                .bind("node", node)
-                .bind("now", clock.millis())
-                .execute();
+                """).bind("node", node).bind("now", clock.millis()).execute();
     }
 
     /** One page of an edition's deliveries, in the order of their subscribers. */

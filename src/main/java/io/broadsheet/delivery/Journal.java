@@ -227,7 +227,8 @@ final class Journal implements AutoCloseable {
                         done.await();
                         return outcomes;
                     } catch (InterruptedException e) {
-                        // The record decides whether the dot may go out: whoever waits for it can't leave before it is known.
+                        // The record decides whether the dot may go out: whoever waits for it can't leave before it is
+                        // known.
                         interrupted = true;
                     }
                 }

@@ -45,7 +45,8 @@ final class Judge {
         if (claim.terms().unknown() == Unknown.HOLD) {
             return Change.of(claim.ref(), DeliveryState.SENDING, DeliveryState.HELD, reply);
         }
-        // A server that takes a message and breaks off each time would get it for ever: only the first repeat is at once.
+        // A server that takes a message and breaks off each time would get it for ever: only the first repeat is at
+        // once.
         if (claim.attempts() > 0) {
             return laterOrNever(claim, DeliveryState.SENDING, reply);
         }
@@ -62,7 +63,8 @@ final class Judge {
         Instant now = clock.instant();
         Instant next = now.plus(wait(claim.attempts() + 1));
         if (next.isAfter(claim.terms().since().plus(claim.terms().giveUp()))) {
-            String gaveUp = "gave up after " + words(Duration.between(claim.terms().since(), now)) + ": " + reply;
+            String gaveUp =
+                    "gave up after " + words(Duration.between(claim.terms().since(), now)) + ": " + reply;
             return Change.of(claim.ref(), from, DeliveryState.REFUSED, gaveUp);
         }
         return Change.deferred(claim.ref(), from, reply, next);

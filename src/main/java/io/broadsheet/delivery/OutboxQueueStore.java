@@ -71,10 +71,7 @@ final class OutboxQueueStore {
                 update outbox set state = 'queued', next_at = null, changed_at = :now
                 where state = 'deferred' and id in
                   (select id from outbox where state = 'deferred' and next_at <= :now order by next_at limit :limit)
-                """)
-                .bind("now", clock.millis())
-                .bind("limit", limit)
-                .execute();
+                """).bind("now", clock.millis()).bind("limit", limit).execute();
     }
 
     /** Queues again what a process had claimed and not begun. */
@@ -82,10 +79,7 @@ final class OutboxQueueStore {
         return tx.update("""
                 update outbox set state = 'queued', node_id = null, changed_at = :now
                 where node_id = :node and state = 'claimed'
-                """)
-                .bind("node", node)
-                .bind("now", clock.millis())
-                .execute();
+                """).bind("node", node).bind("now", clock.millis()).execute();
     }
 
     /** A confirmation of unknown outcome goes out again: twice is better than never, and the link is the same. */
@@ -93,9 +87,6 @@ final class OutboxQueueStore {
         return tx.update("""
                 update outbox set state = 'queued', reply = 'unknown: the sending process died', node_id = null, changed_at = :now
                 where node_id = :node and state = 'sending'
-                """)
-                .bind("node", node)
-                .bind("now", clock.millis())
-                .execute();
+                """).bind("node", node).bind("now", clock.millis()).execute();
     }
 }

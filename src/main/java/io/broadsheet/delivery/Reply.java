@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param phase which command it answered
  */
 record Reply(int code, @Nullable String enhanced, String text, Phase phase) {
-    private static final Pattern ENHANCED = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?:\\s+(.*))?", Pattern.DOTALL);
+    private static final Pattern ENHANCED =
+            Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?:\\s+(.*))?", Pattern.DOTALL);
 
     /** RFC 5321 §3.8: the server closes the connection after it. */
     private static final int CLOSING = 421;

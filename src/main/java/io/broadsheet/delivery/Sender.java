@@ -50,8 +50,8 @@ public final class Sender implements AutoCloseable {
         this.journal = new Journal(database, clock, node);
         int connections = settings.smtp().connections();
         BlockingQueue<Claim> claims = new ArrayBlockingQueue<>(Claimer.PAGE);
-        this.claimer = new Claimer(
-                database, deliveries, outbox, clock, node, settings, reach, claims, stopping, this::watch);
+        this.claimer =
+                new Claimer(database, deliveries, outbox, clock, node, settings, reach, claims, stopping, this::watch);
         Judge judge = new Judge(clock, settings.retry());
         this.ended = new CountDownLatch(connections + 1);
         threads.add(new Thread(() -> guarded(claimer), "delivery-claimer"));

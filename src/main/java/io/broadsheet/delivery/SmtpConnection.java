@@ -52,7 +52,8 @@ final class SmtpConnection extends SMTPTransport {
     private static Properties properties(Smtp smtp, String name, Sockets sockets) {
         Properties properties = new Properties();
         // Jakarta Mail's time-outs are infinite unless set.
-        properties.setProperty("mail.smtp.connectiontimeout", ms(smtp.connectTimeout().toMillis()));
+        properties.setProperty(
+                "mail.smtp.connectiontimeout", ms(smtp.connectTimeout().toMillis()));
         properties.setProperty("mail.smtp.timeout", ms(smtp.timeout().toMillis()));
         properties.setProperty("mail.smtp.localhost", name);
         // The reply to QUIT is of no use, and waiting for it would hold up a stop.

@@ -177,7 +177,8 @@ final class Worker implements Runnable {
     }
 
     private static Change suppressed(Claim claim) {
-        return Change.of(claim.ref(), DeliveryState.CLAIMED, DeliveryState.SUPPRESSED, "unsubscribed or suppressed meanwhile");
+        return Change.of(
+                claim.ref(), DeliveryState.CLAIMED, DeliveryState.SUPPRESSED, "unsubscribed or suppressed meanwhile");
     }
 
     private static Change released(Claim claim) {

@@ -86,7 +86,8 @@ class SenderTest {
     void a_deferred_delivery_is_given_up_in_time(TestDatabase test) {
         Sending sending = Sending.to(test.database(), clock, 1);
         sink.answer((at, recipient) -> at == At.MAIL ? "451 4.3.0 try later" : null);
-        SmtpSettings smtp = SmtpSettings.of(sink.port()).retry(Duration.ofHours(1)).giveUp(Duration.ofHours(2));
+        SmtpSettings smtp =
+                SmtpSettings.of(sink.port()).retry(Duration.ofHours(1)).giveUp(Duration.ofHours(2));
 
         try (Sender sender = sending.sender(smtp, NODE)) {
             sender.start();
@@ -104,7 +105,8 @@ class SenderTest {
         Sending sending = Sending.to(test.database(), clock, 40);
         Set<String> dropped = ConcurrentHashMap.newKeySet();
         sink.answer((at, recipient) -> {
-            boolean turn = (at == At.RCPT && recipient.matches("r[1-3]@.*")) || (at == At.DATA && recipient.matches("r[4-6]@.*"));
+            boolean turn = (at == At.RCPT && recipient.matches("r[1-3]@.*"))
+                    || (at == At.DATA && recipient.matches("r[4-6]@.*"));
             return turn && dropped.add(recipient) ? SmtpSink.DROP : null;
         });
 
@@ -177,7 +179,8 @@ class SenderTest {
             // While the first message is on its way, its followers, claimed with it, are withdrawn.
             if (at == At.RCPT && recipient.equals("r1@example.org")) {
                 sending.run("update subscription set state = 'ended' where subscriber_id = 20");
-                sending.run("insert into suppression (address_key, why, since_at) values ('r21@example.org', 'asked', 1)");
+                sending.run(
+                        "insert into suppression (address_key, why, since_at) values ('r21@example.org', 'asked', 1)");
             }
             return null;
         });
@@ -238,7 +241,8 @@ class SenderTest {
         assertThat(sending.count(DeliveryState.CLAIMED)).isZero();
         assertThat(sending.count(DeliveryState.SENDING)).isZero();
         assertThat(sending.count(DeliveryState.ACCEPTED)).isEqualTo(sink.taken().size());
-        assertThat(sending.count(DeliveryState.QUEUED)).isEqualTo(1_000 - sink.taken().size());
+        assertThat(sending.count(DeliveryState.QUEUED))
+                .isEqualTo(1_000 - sink.taken().size());
     }
 
     @OnBothDatabases

@@ -125,7 +125,8 @@ final class Sending {
                 false);
         long now = clock.millis();
         database.writing(tx -> {
-            tx.update("insert into newsletter (id, name, definition, provisioned, created_at) values (1, 'news', :json, true, :now)")
+            tx.update(
+                            "insert into newsletter (id, name, definition, provisioned, created_at) values (1, 'news', :json, true, :now)")
                     .bind("json", Json.write(news))
                     .bind("now", now)
                     .execute();
@@ -137,7 +138,8 @@ final class Sending {
                     .bind("recipients", recipients)
                     .bind("now", now)
                     .execute();
-            tx.update("insert into variant (id, edition_id, fingerprint) values (7, 100, 'f')").execute();
+            tx.update("insert into variant (id, edition_id, fingerprint) values (7, 100, 'f')")
+                    .execute();
         });
         for (int from = 1; from <= recipients; from += BATCH) {
             seed(from, Math.min(recipients, from + BATCH - 1), now);
@@ -147,15 +149,24 @@ final class Sending {
 
     private void seed(int from, int to, long now) {
         database.writing(tx -> {
-            var subscribers = tx.batch("insert into subscriber (id, address, address_key, created_at) values (:id, :address, :address, :now)");
+            var subscribers = tx.batch(
+                    "insert into subscriber (id, address, address_key, created_at) values (:id, :address, :address, :now)");
             var subscriptions = tx.batch("""
                     insert into subscription (newsletter_id, subscriber_id, cadence, topics, state, requested_at, joined_at)
                     values (:newsletter, :id, 'each', '[]', 'active', :now, :now)
                     """);
             List<Recipient> readers = new ArrayList<>();
             for (long id = from; id <= to; id++) {
-                subscribers.bind("id", id).bind("address", "r" + id + "@example.org").bind("now", now).add();
-                subscriptions.bind("newsletter", NEWSLETTER).bind("id", id).bind("now", now).add();
+                subscribers
+                        .bind("id", id)
+                        .bind("address", "r" + id + "@example.org")
+                        .bind("now", now)
+                        .add();
+                subscriptions
+                        .bind("newsletter", NEWSLETTER)
+                        .bind("id", id)
+                        .bind("now", now)
+                        .add();
                 readers.add(new Recipient(new SubscriberId(id), new VariantId(VARIANT)));
             }
             subscribers.execute();
@@ -165,9 +176,11 @@ final class Sending {
     }
 
     /** How the test's sender talks to the sink. */
-    record SmtpSettings(int port, int connections, List<Duration> retry, boolean byHand, Duration giveUp, Duration timeout) {
+    record SmtpSettings(
+            int port, int connections, List<Duration> retry, boolean byHand, Duration giveUp, Duration timeout) {
         static SmtpSettings of(int port) {
-            return new SmtpSettings(port, 4, List.of(Duration.ofHours(1)), false, Duration.ofDays(2), Duration.ofSeconds(10));
+            return new SmtpSettings(
+                    port, 4, List.of(Duration.ofHours(1)), false, Duration.ofDays(2), Duration.ofSeconds(10));
         }
 
         SmtpSettings connections(int number) {
@@ -191,8 +204,8 @@ final class Sending {
         }
 
         SendSettings settings() {
-            Smtp smtp = new Smtp(
-                    "127.0.0.1", port, Security.NONE, null, null, connections, Duration.ofSeconds(2), timeout);
+            Smtp smtp =
+                    new Smtp("127.0.0.1", port, Security.NONE, null, null, connections, Duration.ofSeconds(2), timeout);
             return new SendSettings(smtp, "news.example.org", retry, giveUp, byHand);
         }
     }

@@ -154,7 +154,11 @@ public final class SmtpSink implements AutoCloseable {
             String verb = line.length() < 4 ? line : line.substring(0, 4).toUpperCase(java.util.Locale.ROOT);
             boolean goesOn = true;
             switch (verb) {
-                case "EHLO" -> goesOn = say(out, null, pipelining ? "250-sink.example\r\n250-8BITMIME\r\n250 PIPELINING" : "250 sink.example");
+                case "EHLO" ->
+                    goesOn = say(
+                            out,
+                            null,
+                            pipelining ? "250-sink.example\r\n250-8BITMIME\r\n250 PIPELINING" : "250 sink.example");
                 case "MAIL" -> goesOn = say(out, answers.at(At.MAIL, ""), "250 2.1.0 ok");
                 case "RCPT" -> {
                     recipient = line.substring(line.indexOf('<') + 1, line.lastIndexOf('>'));
