@@ -18,6 +18,9 @@ public final class PlainText {
     /** More escapings than three were never meant. */
     private static final int DECODINGS_MAX = 3;
 
+    /** As the sanitiser has it: deeper nesting costs time and means nothing. */
+    private static final int DEPTH_MAX = 100;
+
     private static final Pattern TAG = Pattern.compile("<(/?)([A-Za-z][A-Za-z0-9]*)(?:\\s[^<>]*|/)?>");
     private static final Pattern ENTITY =
             Pattern.compile("&(#\\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});");
@@ -32,7 +35,7 @@ public final class PlainText {
      * pictures left out. Ends without a line break.
      */
     public static String of(String html) {
-        Document document = Jsoup.parseBodyFragment(html);
+        Document document = Jsoup.parse(html, "", Parser.htmlParser().setMaxDepth(DEPTH_MAX));
         document.select("script,style,template,head,title").remove();
         Lines lines = new Lines();
         document.body().traverse(lines);

@@ -9,6 +9,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Entities;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Parser;
 import org.jsoup.safety.Cleaner;
 import org.jsoup.safety.Safelist;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,15 @@ public final class Sanitizer {
      */
     private static final int FORMATTING_OPEN_MAX = 60;
 
+    /** Elements within elements: pages have some thirty, and each costs the parser time for all those above it. */
+    private static final int DEPTH_MAX = 100;
+
+    /** Twenty times the longest article seen. What is longer ends there. */
+    private static final int CHARACTERS_MAX = 1_000_000;
+
+    /** A table of a thousand rows has so many. What has more ends there. */
+    private static final int TAGS_MAX = 20_000;
+
     private static final Pattern FORMATTING = Pattern.compile(
             "<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\\s/>])[^<>]*>",
             Pattern.CASE_INSENSITIVE);
@@ -105,7 +115,10 @@ public final class Sanitizer {
      * @return a fragment in canonical form: the same input gives the same bytes, and sanitising it again changes nothing
      */
     public String sanitise(String html, @Nullable String baseUrl) {
-        Document dirty = Jsoup.parseBodyFragment(parseable(XmlText.strip(html)), baseUrl == null ? "" : baseUrl);
+        Parser parser = Parser.htmlParser().setMaxDepth(DEPTH_MAX);
+        Document dirty = Jsoup.parse(parseable(XmlText.strip(html)), baseUrl == null ? "" : baseUrl, parser);
+        // A base element of the document would bend every relative link in it.
+        dirty.setBaseUri(baseUrl == null ? "" : baseUrl);
         dirty.select(REMOVED).remove();
         dirty.select(BLOCKS).tagName("div");
         // Lazy loading puts the picture here and a placeholder into src, often as a data: URL.
@@ -184,7 +197,17 @@ public final class Sanitizer {
         return text.replace('\u00A0', ' ').isBlank();
     }
 
-    private static String parseable(String html) {
+    /** What can be parsed in a time that grows with its length alone. */
+    private static String parseable(String given) {
+        String html = given.substring(0, Math.min(given.length(), CHARACTERS_MAX));
+        int tag = html.indexOf('<');
+        for (int tags = 1; tag >= 0; tags++) {
+            if (tags > TAGS_MAX) {
+                html = html.substring(0, tag);
+                break;
+            }
+            tag = html.indexOf('<', tag + 1);
+        }
         int open = 0;
         int most = 0;
         var tags = FORMATTING.matcher(html);
