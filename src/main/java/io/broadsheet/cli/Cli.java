@@ -3,7 +3,9 @@ package io.broadsheet.cli;
 import io.broadsheet.config.Nearest;
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.error.UserError;
+import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +41,13 @@ public final class Cli {
                 .addSubcommand(new InitCommand(session))
                 .addSubcommand(new CheckCommand(session))
                 .addSubcommand(new ServeCommand(session))
+                .addSubcommand(new ApplyCommand(session))
                 .addSubcommand(new InspectCommand(session))
+                .addSubcommand(new FeedsCommand(session))
+                .addSubcommand(new SubscriberCommand(session))
                 .addSubcommand(new VersionCommand(session));
-        all.setOut(new java.io.PrintWriter(terminal.out(), true));
-        all.setErr(new java.io.PrintWriter(terminal.err(), true));
+        all.setOut(new PrintWriter(terminal.out(), true));
+        all.setErr(new PrintWriter(terminal.err(), true));
         all.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.hasColours() ? Ansi.ON : Ansi.OFF));
         all.setUsageHelpWidth(terminal.width());
         all.setCaseInsensitiveEnumValuesAllowed(true);
@@ -57,8 +62,9 @@ public final class Cli {
             command.usage(terminal.err());
             return ExitCode.WRONG;
         }
-        terminal.tell(
-                message(wrong, command) + "; see '" + command.getCommandSpec().qualifiedName() + " --help'");
+        String message = message(wrong, command);
+        String see = "ee '" + command.getCommandSpec().qualifiedName() + " --help'";
+        terminal.tell(message + (message.endsWith("?") ? " S" : "; s") + see);
         return ExitCode.WRONG;
     }
 
@@ -85,7 +91,7 @@ public final class Cli {
         return names;
     }
 
-    private static String nearest(String word, java.util.Collection<String> known) {
+    private static String nearest(String word, Collection<String> known) {
         return Nearest.word(word, known)
                 .map(name -> "; did you mean '" + name + "'?")
                 .orElse("");

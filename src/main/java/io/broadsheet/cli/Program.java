@@ -2,6 +2,7 @@ package io.broadsheet.cli;
 
 import io.broadsheet.config.Home;
 import io.broadsheet.config.Problem;
+import io.broadsheet.provision.Applied;
 import io.broadsheet.source.Inspect;
 import java.io.PrintStream;
 import java.util.List;
@@ -20,6 +21,13 @@ public interface Program {
 
     /** All that is wrong with the home's config files; needs no database. */
     List<Problem> check(Home home);
+
+    /**
+     * Makes the definitions in the home's config those of its database, which is migrated first.
+     *
+     * @param dryRun whether only to answer what would change
+     */
+    Applied apply(Home home, boolean dryRun);
 
     /**
      * Runs the demo, which tells its story on {@code out}, until it is interrupted.

@@ -11,6 +11,7 @@ final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
 
+    /** @param heading one word a column */
     Table(String... heading) {
         rows.add(List.of(heading));
     }
