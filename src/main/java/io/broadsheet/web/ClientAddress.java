@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class ClientAddress {
     /** Digits, dots, colons: an address, never a name that would be looked up. */
     private static final Pattern LITERAL = Pattern.compile("[0-9a-fA-F.:]{2,45}");
+
+    private static final int V4_BYTES = 4;
+    private static final int V6_NETWORK_BYTES = 8;
 
     private final List<AddressRange> trusted;
 
@@ -48,6 +52,14 @@ public final class ClientAddress {
             nearest = hops.get(at);
         }
         return nearest;
+    }
+
+    /** What one visitor can ask from at will: the address itself, of IPv6 its first 64 bits. */
+    public static String network(String address) {
+        byte[] bytes = bytes(address);
+        return bytes == null || bytes.length == V4_BYTES
+                ? address
+                : HexFormat.of().formatHex(bytes, 0, V6_NETWORK_BYTES);
     }
 
     private boolean isTrusted(String address) {

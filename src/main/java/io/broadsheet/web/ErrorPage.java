@@ -23,6 +23,7 @@ public interface ErrorPage {
      *
      * @param heading what happened, in a few words
      * @param message what the visitor can do
+     * @throws IllegalStateException when the page's own template is broken; then plain text serves
      */
     String write(int status, String heading, String message);
 }

@@ -111,6 +111,12 @@ final class Failures implements Routes {
 
     private void write(Context http, int status, String heading, String message) {
         http.header("Cache-Control", "no-store");
-        http.status(status).contentType(pages.mediaType()).result(pages.write(status, heading, message));
+        http.status(status);
+        try {
+            http.contentType(pages.mediaType()).result(pages.write(status, heading, message));
+        } catch (IllegalStateException e) {
+            log.atError().setCause(e).log("error page not written");
+            http.contentType(ErrorPage.PLAIN.mediaType()).result(ErrorPage.PLAIN.write(status, heading, message));
+        }
     }
 }

@@ -39,7 +39,7 @@ final class SomeFeed {
                 "EXAMPLE CITY",
                 "de-DE",
                 "<p>The bridge is <b>open</b>.</p>",
-                "<p>EXAMPLE CITY &mdash; The bridge is open.</p><p><a href=\"https://press.example.org/more\">More</a></p>",
+                "<p>EXAMPLE CITY — The bridge is open.</p><p><a href=\"https://press.example.org/more\">More</a></p>",
                 List.of("Traffic & ways", "Harbour"),
                 List.of(
                         new Enclosure("https://press.example.org/bridge.jpg", "image/jpeg", 12345L),

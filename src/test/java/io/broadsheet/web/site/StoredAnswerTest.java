@@ -67,31 +67,31 @@ class StoredAnswerTest {
     }
 
     @ParameterizedTest(name = "Accept-Encoding: {0} -> {1}")
-    @CsvSource(delimiter = ';', textBlock = """
-                    -                             ; plain
-                    ''                            ; plain
-                    gzip                          ; gz
-                    GZIP                          ; gz
-                    x-gzip                        ; gz
-                    deflate, gzip;q=1.0, *;q=0.5  ; gz
-                    br                            ; plain
-                    br|gzip                       ; gz
-                    *                             ; gz
-                    gzip;q=0                      ; plain
-                    gzip;q=0.0, identity          ; plain
-                    gzip;q=0, *                   ; plain
-                    gzip;q=0.5, identity          ; plain
-                    gzip;q=0.5, identity;q=0.4    ; gz
-                    identity;q=0.5, gzip;q=0.5    ; gz
-                    gzip;q=0.001                  ; gz
-                    gzip; q = 1                   ; gz
-                    gzip;q=nonsense               ; plain
-                    identity;q=0, gzip            ; gz
-                    identity;q=0, *               ; gz
-                    identity;q=0                  ; 406
-                    *;q=0                         ; 406
-                    *;q=0, identity;q=0.1         ; plain
-                    *;q=0, gzip;q=0.1             ; gz
+    @CsvSource(delimiter = '>', textBlock = """
+                    -                             > plain
+                    ''                            > plain
+                    gzip                          > gz
+                    GZIP                          > gz
+                    x-gzip                        > gz
+                    deflate, gzip;q=1.0, *;q=0.5  > gz
+                    br                            > plain
+                    br|gzip                       > gz
+                    *                             > gz
+                    gzip;q=0                      > plain
+                    gzip;q=0.0, identity          > plain
+                    gzip;q=0, *                   > plain
+                    gzip;q=0.5, identity          > plain
+                    gzip;q=0.5, identity;q=0.4    > gz
+                    identity;q=0.5, gzip;q=0.5    > gz
+                    gzip;q=0.001                  > gz
+                    gzip; q = 1                   > gz
+                    gzip;q=nonsense               > plain
+                    identity;q=0, gzip            > gz
+                    identity;q=0, *               > gz
+                    identity;q=0                  > 406
+                    *;q=0                         > 406
+                    *;q=0, identity;q=0.1         > plain
+                    *;q=0, gzip;q=0.1             > gz
                     """)
     void codings_by_weight(String acceptEncoding, String expected) {
         StoredAnswer answer = answer(List.of(), List.of(), List.of(), List.of(), lines(acceptEncoding));
