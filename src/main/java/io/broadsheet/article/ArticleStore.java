@@ -1,5 +1,6 @@
 package io.broadsheet.article;
 
+import io.broadsheet.article.CandidateStore.Shown;
 import io.broadsheet.db.Tx;
 import io.broadsheet.json.Json;
 import io.broadsheet.source.Enclosure;
@@ -121,20 +122,15 @@ public final class ArticleStore {
                 .orElse(0L);
     }
 
-    /** The next articles for a listing, in feed order, without their text. */
+    /** The next articles for a listing, in feed order. */
     List<ListedArticle> page(Tx tx, @Nullable SourceId source, Place after, int limit) {
         List<Place> places = candidates.places(tx, source == null ? null : List.of(source), after, limit);
         List<ArticleId> ids = places.stream().map(Place::id).toList();
+        Map<ArticleId, List<Shown>> sightings = candidates.sightings(tx, ids);
         return list(tx, ids).stream()
-                .map(article -> ListedArticle.of(article, sightings(tx, article.id())))
+                .map(article -> ListedArticle.of(
+                        article, sightings.getOrDefault(article.id(), List.of()).size()))
                 .toList();
-    }
-
-    private static int sightings(Tx tx, ArticleId article) {
-        return tx.query("select count(*) from sighting where article_id = :article")
-                .bind("article", article.value())
-                .mapTo(Integer.class)
-                .one();
     }
 
     private static Map<ArticleId, Set<SourceId>> shownBy(Tx tx, Collection<ArticleId> ids) {

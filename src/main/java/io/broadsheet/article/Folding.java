@@ -48,4 +48,13 @@ final class Folding {
         }
         return text.contains(UNSPACED.matcher(words).find() ? words.strip() : words);
     }
+
+    /** How many words folded text has; where they are written without spaces, two characters count as one. */
+    static int count(String words) {
+        int count = 0;
+        for (String word : words.strip().split(" ", -1)) {
+            count += UNSPACED.matcher(word).find() ? (word.length() + 1) / 2 : word.isEmpty() ? 0 : 1;
+        }
+        return count;
+    }
 }

@@ -1,5 +1,6 @@
 package io.broadsheet.article;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ public record ListedArticle(
         Instant collected,
         List<String> sources,
         int sightings,
-        int revisions) {
+        int revisions,
+        @JsonIgnore Place place) {
     public ListedArticle {
         sources = List.copyOf(sources);
     }
@@ -34,6 +36,7 @@ public record ListedArticle(
                 article.collected(),
                 article.sources(),
                 sightings,
-                article.revisions());
+                article.revisions(),
+                new Place(article.ordered(), article.id()));
     }
 }

@@ -1,0 +1,234 @@
+package io.broadsheet.article;
+
+import io.broadsheet.article.Identity.Match;
+import io.broadsheet.article.WordingStore.Current;
+import io.broadsheet.article.WordingStore.Draft;
+import io.broadsheet.db.Tx;
+import io.broadsheet.source.Entry;
+import io.broadsheet.source.Source;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntToLongFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some entries of one visit, taken in within one transaction: first all are told apart in memory, then only what differs from what is stored is
+ * written. Used by one thread.
+ */
+final class Batch {
+    private final TakeIn in;
+    private final Tx tx;
+    private final Source source;
+    private final Reading reading;
+    private final News news;
+    private final Set<ArticleId> worded;
+    private final Instant now;
+    private final Instant eligible;
+    private final Counts counts;
+
+    private final List<Draft> drafts = new ArrayList<>();
+    private final List<Sighting> firsts = new ArrayList<>();
+    private final List<Joined> joined = new ArrayList<>();
+    private final List<Reworded> reworded = new ArrayList<>();
+    private final Set<ArticleId> added = new HashSet<>();
+
+    /** An entry that shows a known article under another guid or URL, or in another source. */
+    private record Joined(Reading.Item item, Sighting sighting, boolean inBacklog, boolean leads) {}
+
+    /** An entry whose text is not what the same sighting showed before. */
+    private record Reworded(Reading.Item item, Sighting sighting, boolean leads) {}
+
+    /** Of all batches of a visit. */
+    static final class Counts {
+        private int added;
+        private int revised;
+        private int joined;
+
+        SourceReport report(String name, int seen) {
+            return new SourceReport(name, SourceReport.Status.OK, added, revised, seen, null, joined);
+        }
+    }
+
+    Batch(
+            TakeIn in,
+            Tx tx,
+            Source source,
+            Reading reading,
+            News news,
+            Set<ArticleId> worded,
+            Instant now,
+            Instant eligible,
+            Counts counts) {
+        this.in = in;
+        this.tx = tx;
+        this.source = source;
+        this.reading = reading;
+        this.news = news;
+        this.worded = worded;
+        this.now = now;
+        this.eligible = eligible;
+        this.counts = counts;
+    }
+
+    /** @param articleId the id of the entry at this position, should it be a new article */
+    void take(List<Reading.Item> items, IntToLongFunction articleId) {
+        Known known = new Known(tx, in.sightings(), source, reading, items);
+        Identity identity = new Identity(source.id(), known);
+        for (int at = 0; at < items.size(); at++) {
+            Reading.Item item = items.get(at);
+            Optional<Match> match = identity.find(item.keys());
+            if (match.isEmpty()) {
+                first(item, new ArticleId(articleId.applyAsLong(at)), known);
+            } else {
+                again(item, match.get(), known);
+            }
+        }
+        in.wordings().add(tx, drafts);
+        in.sightings().add(tx, firsts);
+        join();
+        in.sources().learn(tx, source.id(), known.learnt());
+        counts.added += drafts.size();
+    }
+
+    private void first(Reading.Item item, ArticleId article, Known known) {
+        Instant newsAt = news.eligible(source, news.show(article), List.of(), eligible);
+        Sighting sighting = sighting(item.keys(), article, newsAt, "first");
+        drafts.add(in.draft(article, source, item, now));
+        firsts.add(sighting);
+        added.add(article);
+        worded.add(article);
+        known.add(sighting);
+    }
+
+    private void again(Reading.Item item, Match match, Known known) {
+        boolean inBacklog = news.show(match.article());
+        // Of several entries for one article the newest has its wording; the others would change it back and forth.
+        boolean leads = worded.add(match.article());
+        Sighting repeated = known.repeated(item.keys(), match.article());
+        if (repeated == null) {
+            Sighting sighting = sighting(item.keys(), match.article(), null, match.rule());
+            joined.add(new Joined(item, sighting, inBacklog, leads));
+            known.add(sighting);
+        } else if (!repeated.fingerprint().equals(item.keys().wording().fingerprint())) {
+            reworded.add(new Reworded(item, repeated, leads));
+        }
+    }
+
+    private Sighting sighting(Keys keys, ArticleId article, @Nullable Instant eligibleAt, String rule) {
+        return new Sighting(
+                in.newSightingId(),
+                article,
+                source.id(),
+                keys.guid(),
+                keys.guidKey(),
+                keys.url(),
+                keys.urlKey(),
+                keys.platformKey(),
+                keys.wording().textKey(),
+                keys.wording().fingerprint(),
+                now,
+                eligibleAt,
+                rule);
+    }
+
+    private void join() {
+        Set<ArticleId> touched = new LinkedHashSet<>();
+        joined.forEach(one -> touched.add(one.sighting().article()));
+        reworded.forEach(one -> touched.add(one.sighting().article()));
+        Map<ArticleId, List<Sighting>> before = new HashMap<>(
+                in.sightings().ofArticles(tx, touched).stream().collect(Collectors.groupingBy(Sighting::article)));
+        Map<ArticleId, Current> current = in.wordings().current(tx, touched);
+        List<Sighting> sightings = new ArrayList<>();
+        for (Joined one : joined) {
+            List<Sighting> all = before.computeIfAbsent(one.sighting().article(), none -> new ArrayList<>());
+            Sighting stored = withNews(one, all);
+            sightings.add(stored);
+            all.add(stored);
+            fill(one, all, Objects.requireNonNull(current.get(stored.article())));
+        }
+        in.sightings().add(tx, sightings);
+        counts.joined += sightings.size();
+        for (Joined one : joined) {
+            if (one.leads()) {
+                revise(one.item(), one.sighting().article(), before, current);
+            }
+        }
+        for (Reworded one : reworded) {
+            in.sightings().reword(tx, one.sighting().id(), one.item().keys().wording());
+            if (one.leads()) {
+                revise(one.item(), one.sighting().article(), before, current);
+            }
+        }
+    }
+
+    private Sighting withNews(Joined one, List<Sighting> before) {
+        Sighting sighting = one.sighting();
+        return new Sighting(
+                sighting.id(),
+                sighting.article(),
+                sighting.source(),
+                sighting.guid(),
+                sighting.guidKey(),
+                sighting.url(),
+                sighting.urlKey(),
+                sighting.platformKey(),
+                sighting.textKey(),
+                sighting.fingerprint(),
+                sighting.seen(),
+                news.eligible(source, one.inBacklog(), before, eligible),
+                sighting.joinedBy());
+    }
+
+    /** What the article lacks is taken from any source; where its page is, from the one that showed it first. */
+    private void fill(Joined one, List<Sighting> all, Current current) {
+        ArticleId article = one.sighting().article();
+        Entry entry = one.item().entry();
+        boolean moved = one.leads()
+                && isPrimary(all)
+                && all.stream()
+                        .limit(all.size() - 1L)
+                        .noneMatch(before ->
+                                Objects.equals(before.urlKey(), one.sighting().urlKey()));
+        if (entry.url() != null && (current.url() == null || moved)) {
+            in.wordings().move(tx, article, entry.url());
+        }
+        if (entry.author() != null && current.author() == null) {
+            in.wordings().nameAuthor(tx, article, entry.author());
+        }
+        Instant published = entry.published();
+        if (published != null && current.published() == null) {
+            Instant ordered = Reading.ordered(entry, current.collected());
+            in.wordings().date(tx, article, published, entry.dateFrom(), ordered);
+            in.sightings().move(tx, article, ordered);
+        }
+    }
+
+    /** The source that showed it first has the say over its wording: copies are cut and reworded as each editor likes. */
+    private boolean isPrimary(List<Sighting> all) {
+        return !all.isEmpty() && all.get(0).source().equals(source.id());
+    }
+
+    private void revise(
+            Reading.Item item,
+            ArticleId article,
+            Map<ArticleId, List<Sighting>> before,
+            Map<ArticleId, Current> current) {
+        if (added.contains(article) || !isPrimary(before.getOrDefault(article, List.of()))) {
+            return;
+        }
+        Current was = Objects.requireNonNull(current.get(article));
+        if (!was.fingerprint().equals(item.keys().wording().fingerprint())) {
+            in.wordings().revise(tx, in.draft(article, source, item, now), now);
+            counts.revised++;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.broadsheet.article;
+
+import io.broadsheet.db.Database;
+import io.broadsheet.db.Ids;
+import io.broadsheet.error.OutsideError;
+import io.broadsheet.error.UserError;
+import io.broadsheet.log.Safe;
+import io.broadsheet.progress.Progress;
+import io.broadsheet.source.Source;
+import io.broadsheet.source.SourceStore;
+import io.broadsheet.source.Visit;
+import io.broadsheet.source.Visits;
+import io.broadsheet.time.Stopwatch;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Visits sources and takes in what they show. The network is used outside of transactions; each source is taken in by short ones of its own. Safe
+ * to repeat after a crash, and for several threads and processes at once: an article is taken in once.
+ */
+public final class Collect {
+    private static final Logger log = LoggerFactory.getLogger(Collect.class);
+
+    /** In one round; what is due beyond it comes with the next. */
+    private static final int DUE_MAX = 1_000;
+
+    private final Database database;
+    private final Clock clock;
+    private final SourceStore sources;
+    private final Visits visits;
+    private final TakeIn takeIn;
+
+    /** @param siteLanguage BCP 47 tag of articles whose entry and source say none; absent: theirs stays unknown */
+    public Collect(
+            Database database,
+            Clock clock,
+            Ids ids,
+            SourceStore sources,
+            ArticleStore articles,
+            Visits visits,
+            @Nullable String siteLanguage) {
+        this.database = database;
+        this.clock = clock;
+        this.sources = sources;
+        this.visits = visits;
+        this.takeIn = new TakeIn(database, clock, ids, sources, articles, siteLanguage);
+    }
+
+    /** Visits the sources whose time has come. */
+    public CollectReport due(Progress progress) {
+        return collect(database.read(tx -> sources.due(tx, clock.instant(), DUE_MAX)), progress);
+    }
+
+    /**
+     * Visits these sources now, due or not.
+     *
+     * @param names none: all sources
+     * @throws UserError when there is no source of one of these names
+     */
+    public CollectReport named(List<String> names, Progress progress) {
+        List<Source> open = database.read(sources::open);
+        if (names.isEmpty()) {
+            return collect(open, progress);
+        }
+        Map<String, Source> byName = open.stream().collect(Collectors.toMap(Source::name, source -> source));
+        List<String> unknown =
+                names.stream().filter(name -> !byName.containsKey(name)).toList();
+        if (!unknown.isEmpty()) {
+            String there = byName.isEmpty()
+                    ? "config/sources.yml defines none"
+                    : "there are " + open.stream().map(Source::name).collect(Collectors.joining(", "));
+            throw new UserError(unknown.stream()
+                    .map(name -> "collect: no source is named '" + Safe.text(name) + "'; " + there)
+                    .toList());
+        }
+        return collect(
+                names.stream()
+                        .distinct()
+                        .map(byName::get)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                progress);
+    }
+
+    private CollectReport collect(List<Source> toVisit, Progress progress) {
+        Map<String, SourceReport> reports = new HashMap<>();
+        progress.total(toVisit.size());
+        visits.each(toVisit, (source, visit) -> {
+            SourceReport report = taken(source, visit);
+            reports.put(source.name(), report);
+            progress.done(reports.size());
+            progress.note(note(report));
+        });
+        List<SourceReport> inOrder = new ArrayList<>();
+        for (Source source : toVisit) {
+            SourceReport report = reports.get(source.name());
+            if (report != null) {
+                inOrder.add(report);
+            }
+        }
+        return CollectReport.of(inOrder);
+    }
+
+    /** One source that can't be taken in, by an error of ours, is recorded as failed; the others go on. */
+    private SourceReport taken(Source source, Visit visit) {
+        Stopwatch watch = Stopwatch.start();
+        SourceReport report;
+        try {
+            report = takeIn.take(source, visit);
+        } catch (OutsideError e) {
+            // The database is away: nothing can be recorded, and no other source fares better.
+            throw e;
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("source", source.name())
+                    .setCause(e)
+                    .log("source could not be taken in, by an error of ours");
+            String error = "source " + source.name() + ": taking it in failed; the log has the details";
+            report = takeIn.failed(source, error, null);
+        }
+        tell(report, visit, watch);
+        return report;
+    }
+
+    private static void tell(SourceReport report, Visit visit, Stopwatch watch) {
+        if (report.status() == SourceReport.Status.FAILED) {
+            log.atWarn()
+                    .addKeyValue("source", report.name())
+                    .addKeyValue("error", Safe.text(report.error()))
+                    .log("source failed");
+            return;
+        }
+        if (report.isChanged() || !visit.notes().isEmpty()) {
+            log.atInfo()
+                    .addKeyValue("source", report.name())
+                    .addKeyValue("new", report.added())
+                    .addKeyValue("revised", report.revised())
+                    .addKeyValue("seen", report.seen())
+                    .addKeyValue("notes", Safe.text(String.join(" ", visit.notes())))
+                    .addKeyValue("took-ms", watch.ms())
+                    .log("source collected");
+        }
+    }
+
+    private static String note(SourceReport report) {
+        return switch (report.status()) {
+            case OK ->
+                report.name() + ": " + report.added() + " new"
+                        + (report.revised() > 0 ? ", " + report.revised() + " revised" : "");
+            case UNCHANGED -> report.name() + ": unchanged";
+            case FAILED -> report.name() + ": " + report.error();
+            case HELD -> report.name() + ": held";
+        };
+    }
+}

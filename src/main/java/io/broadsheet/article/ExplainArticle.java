@@ -1,0 +1,78 @@
+package io.broadsheet.article;
+
+import io.broadsheet.article.Explanation.Seen;
+import io.broadsheet.article.Explanation.SelectedBy;
+import io.broadsheet.db.Database;
+import io.broadsheet.db.Tx;
+import io.broadsheet.error.UserError;
+import io.broadsheet.source.Source;
+import io.broadsheet.source.SourceId;
+import io.broadsheet.source.SourceStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Tells all that is known of one article: each sighting with the rule that joined it, and where it was published and mailed. */
+public final class ExplainArticle {
+    private final Database database;
+    private final SourceStore sources;
+    private final ArticleStore articles;
+    private final SightingStore sightings = new SightingStore();
+    private final ExplanationStore explanations = new ExplanationStore();
+
+    public ExplainArticle(Database database, SourceStore sources, ArticleStore articles) {
+        this.database = database;
+        this.sources = sources;
+        this.articles = articles;
+    }
+
+    /** @throws UserError when there is no such article */
+    public Explanation explain(ArticleId id) {
+        return database.read(tx -> {
+            Article article = articles.find(tx, id)
+                    .orElseThrow(() -> new UserError(
+                            "explain article: there is no article " + id + "; 'article list' shows the newest"));
+            List<Source> all = sources.all(tx);
+            List<Sighting> seen = sightings.ofArticles(tx, List.of(id));
+            return new Explanation(
+                    ListedArticle.of(article, seen.size()),
+                    seen(seen, all),
+                    selectedBy(tx, article, seen, all),
+                    explanations.mailedIn(tx, id));
+        });
+    }
+
+    private static List<Seen> seen(List<Sighting> sightings, List<Source> all) {
+        Map<SourceId, String> names = all.stream().collect(Collectors.toMap(Source::id, Source::name));
+        return sightings.stream()
+                .map(one -> new Seen(
+                        Objects.requireNonNull(names.get(one.source())),
+                        one.guid(),
+                        one.url(),
+                        one.seen(),
+                        one.eligible(),
+                        one.joinedBy()))
+                .toList();
+    }
+
+    private List<SelectedBy> selectedBy(Tx tx, Article article, List<Sighting> sightings, List<Source> all) {
+        Selectable selectable = new Selectable(
+                article.id(),
+                article.title(),
+                article.author(),
+                article.language(),
+                article.categories(),
+                article.summary(),
+                article.content(),
+                article.collected());
+        return explanations.selections(tx).stream()
+                .filter(selecting -> {
+                    SelectionMatcher matcher = new SelectionMatcher(selecting.selection(), all);
+                    return matcher.matches(selectable)
+                            && sightings.stream().anyMatch(one -> matcher.matches(one.source(), article.categories()));
+                })
+                .map(selecting -> new SelectedBy(selecting.kind(), selecting.name()))
+                .toList();
+    }
+}

@@ -1,0 +1,48 @@
+package io.broadsheet.article;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an article is one, where it was seen, and where it went.
+ *
+ * @param sightings earliest first
+ * @param selectedBy the feeds and newsletters whose selection it matches, now
+ * @param mailedIn the editions that hold it, earliest first
+ */
+public record Explanation(
+        ListedArticle article, List<Seen> sightings, List<SelectedBy> selectedBy, List<MailedIn> mailedIn) {
+    public Explanation {
+        sightings = List.copyOf(sightings);
+        selectedBy = List.copyOf(selectedBy);
+        mailedIn = List.copyOf(mailedIn);
+    }
+
+    /**
+     * One sighting.
+     *
+     * @param guid as given; absent when there was none
+     * @param url as seen; absent when there was none
+     * @param eligible when it became news through this source; absent: back catalogue, published but not mailed
+     * @param joinedBy the rule that told the article
+     */
+    public record Seen(
+            String source,
+            @Nullable String guid,
+            @Nullable String url,
+            Instant seen,
+            @Nullable Instant eligible,
+            String joinedBy) {}
+
+    /** @param kind {@code feed} or {@code newsletter} */
+    public record SelectedBy(String kind, String name) {}
+
+    /**
+     * One edition.
+     *
+     * @param edition its id, opaque
+     * @param state of the edition
+     */
+    public record MailedIn(String edition, String newsletter, String cadence, Instant slot, String state) {}
+}

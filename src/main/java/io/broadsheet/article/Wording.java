@@ -1,0 +1,94 @@
+package io.broadsheet.article;
+
+import io.broadsheet.html.PlainText;
+import io.broadsheet.source.Entry;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an entry says, apart from how it is marked up, spaced and framed.
+ *
+ * @param title as the entry has it, or the beginning of its text; empty when there is neither
+ * @param textKey hash of headline and text as identity compares them: blind to case, accents, punctuation
+ * @param fingerprint hash of headline and text as readers see them: a mended capital or comma is a new wording, a line break is none
+ * @param words of the text without the headline
+ */
+record Wording(String title, String textKey, String fingerprint, int words) {
+    /** Half of a SHA-256: enough that no two texts meet. */
+    private static final int HASH_BYTES = 16;
+
+    private static final int TITLE_MAX = 80;
+
+    /** Lines that sites set around a text. Whether they are there tells no two stories, or wordings, apart. */
+    private static final Pattern FURNITURE = Pattern.compile(
+            "(?im)^[ \\t\\p{Punct}•]*(?:the post .{1,300} appeared first on .{1,200}|(?:read|continue reading|learn) more\\b.{0,80}|continue reading.{0,80}|"
+                    + "redirecting\\.{0,3}|skip to main content.{0,40}|print(?: *\\| *e-?mail)?|e-?mail|download|share(?: this)?(?: story| article| post)?:?|"
+                    + "tags:?|related(?: posts?| articles?| stories)?:?|for immediate release:?|#{2,}|-+ *30 *-+|(?:see less *\\| *)?view image page)"
+                    + "[ \\t\\p{Punct}]*$");
+
+    /** Counters change by themselves. */
+    private static final Pattern COUNTER = Pattern.compile(
+            "(?im)^\\W*\\d[\\d.,  ]* *(?:views?|reads?|comments?|likes?|shares?|min(?:ute)?s? read)\\W*$");
+
+    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}\\p{Cf}]+");
+
+    static Wording of(Entry entry) {
+        String text = PlainText.of(body(entry));
+        String kept = COUNTER.matcher(FURNITURE.matcher(text).replaceAll("")).replaceAll("");
+        kept = withoutDateline(Normalizer.normalize(kept, Normalizer.Form.NFKC), entry.dateline());
+        String headline = Normalizer.normalize(entry.title(), Normalizer.Form.NFKC);
+        String folded = Folding.words(kept);
+        return new Wording(
+                title(entry.title(), text),
+                hash(Folding.words(headline) + "\n" + folded),
+                hash(spaced(headline) + "\n" + spaced(kept)),
+                Folding.count(folded));
+    }
+
+    /** The whole text, or the summary where it is all there is. */
+    private static String body(Entry entry) {
+        if (entry.content() != null) {
+            return entry.content();
+        }
+        return entry.summary() == null ? "" : entry.summary();
+    }
+
+    /** Copies of one release have it or lack it. */
+    private static String withoutDateline(String text, @Nullable String dateline) {
+        String start = text.stripLeading();
+        if (dateline == null || !start.startsWith(dateline)) {
+            return text;
+        }
+        return start.substring(dateline.length()).replaceFirst("^[\\s–—-]+", "");
+    }
+
+    private static String title(String title, String text) {
+        if (!title.isBlank()) {
+            return title.strip();
+        }
+        String line = SPACES.matcher(text).replaceAll(" ").strip();
+        if (line.length() <= TITLE_MAX) {
+            return line;
+        }
+        int end = line.lastIndexOf(' ', TITLE_MAX);
+        return line.substring(0, end > 0 ? end : TITLE_MAX) + "…";
+    }
+
+    private static String spaced(String text) {
+        return SPACES.matcher(text).replaceAll(" ").strip();
+    }
+
+    static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.broadsheet.article;
+
+import io.broadsheet.db.Tx;
+import io.broadsheet.html.Sanitizer;
+import io.broadsheet.json.Json;
+import io.broadsheet.source.Entry;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/** How an article reads: now, in {@code article}; before, in {@code revision}. */
+final class WordingStore {
+    /** An article to be stored. */
+    record Draft(
+            ArticleId id,
+            Entry entry,
+            Wording wording,
+            @Nullable String language,
+            Instant collected) {
+        Instant ordered() {
+            return Reading.ordered(entry, collected);
+        }
+
+        /** As the source says, if that can be; else when it was published. */
+        Instant updated() {
+            Instant updated = entry.updated();
+            return updated == null || updated.isAfter(collected) || updated.isBefore(ordered()) ? ordered() : updated;
+        }
+
+        /** Never empty: something must be clicked. */
+        String title() {
+            String url = entry.url();
+            return wording.title().isEmpty() && url != null ? url : wording.title();
+        }
+    }
+
+    /** What of a stored article decides whether another sighting changes it. */
+    record Current(
+            String fingerprint,
+            @Nullable String url,
+            @Nullable String author,
+            @Nullable Instant published,
+            Instant collected,
+            int revisions) {}
+
+    void add(Tx tx, List<Draft> drafts) {
+        if (drafts.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = tx.batch("""
+                insert into article (id, url, title, author, unit, dateline, language, summary, content, categories,
+                  enclosures, published_at, date_from, updated_at, collected_at, ordered_at, fingerprint, sanitiser)
+                values (:id, :url, :title, :author, :unit, :dateline, :language, :summary, :content, :categories,
+                  :enclosures, :published, :dateFrom, :updated, :collected, :ordered, :fingerprint, :sanitiser)
+                """);
+        for (Draft draft : drafts) {
+            bind(batch, draft)
+                    .bind("url", draft.entry().url())
+                    .bind("published", ms(draft.entry().published()))
+                    .bind(
+                            "dateFrom",
+                            draft.entry().published() == null
+                                    ? null
+                                    : draft.entry().dateFrom())
+                    .bind("updated", draft.updated().toEpochMilli())
+                    .bind("collected", draft.collected().toEpochMilli())
+                    .bind("ordered", draft.ordered().toEpochMilli());
+            batch.add();
+        }
+        batch.execute();
+    }
+
+    Map<ArticleId, Current> current(Tx tx, Collection<ArticleId> articles) {
+        Map<ArticleId, Current> current = new HashMap<>();
+        if (articles.isEmpty()) {
+            return current;
+        }
+        tx.query("""
+                        select id, fingerprint, url, author, published_at, collected_at, revisions
+                        from article
+                        where id in (<articles>)
+                        """)
+                .bindList("articles", articles.stream().map(ArticleId::value).toList())
+                .map((row, context) -> {
+                    long published = row.getLong("published_at");
+                    Instant publishedOrNull = row.wasNull() ? null : Instant.ofEpochMilli(published);
+                    return Map.entry(
+                            new ArticleId(row.getLong("id")),
+                            new Current(
+                                    row.getString("fingerprint"),
+                                    row.getString("url"),
+                                    row.getString("author"),
+                                    publishedOrNull,
+                                    Instant.ofEpochMilli(row.getLong("collected_at")),
+                                    row.getInt("revisions")));
+                })
+                .forEach(found -> current.put(found.getKey(), found.getValue()));
+        return current;
+    }
+
+    /** Keeps the present wording as a revision and puts the new one in its place. Dates of publication, collection and order stay. */
+    void revise(Tx tx, Draft draft, Instant now) {
+        tx.update("""
+                        insert into revision (article_id, number, title, summary, content, fingerprint, replaced_at)
+                        select id, revisions + 1, title, summary, content, fingerprint, :now
+                        from article
+                        where id = :id
+                        """)
+                .bind("id", draft.id().value())
+                .bind("now", now.toEpochMilli())
+                .execute();
+        bind(tx.update("""
+                                update article set title = :title, author = :author, unit = :unit, dateline = :dateline,
+                                  language = :language, summary = :summary, content = :content, categories = :categories,
+                                  enclosures = :enclosures, updated_at = :now, fingerprint = :fingerprint,
+                                  revisions = revisions + 1, sanitiser = :sanitiser
+                                where id = :id
+                                """), draft).bind("now", now.toEpochMilli()).execute();
+    }
+
+    /** Where the story's page is now. */
+    void move(Tx tx, ArticleId article, String url) {
+        tx.update("update article set url = :url where id = :id")
+                .bind("id", article.value())
+                .bind("url", url)
+                .execute();
+    }
+
+    void nameAuthor(Tx tx, ArticleId article, String author) {
+        tx.update("update article set author = :author where id = :id and author is null")
+                .bind("id", article.value())
+                .bind("author", author)
+                .execute();
+    }
+
+    /** The first date that any source gives stays. */
+    void date(Tx tx, ArticleId article, Instant published, @Nullable String dateFrom, Instant ordered) {
+        tx.update("""
+                        update article set published_at = :published, date_from = :dateFrom, ordered_at = :ordered
+                        where id = :id and published_at is null
+                        """)
+                .bind("id", article.value())
+                .bind("published", published.toEpochMilli())
+                .bind("dateFrom", dateFrom)
+                .bind("ordered", ordered.toEpochMilli())
+                .execute();
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, Draft draft) {
+        Entry entry = draft.entry();
+        return statement
+                .bind("id", draft.id().value())
+                .bind("title", draft.title())
+                .bind("author", entry.author())
+                .bind("unit", entry.unit())
+                .bind("dateline", entry.dateline())
+                .bind("language", draft.language())
+                .bind("summary", entry.summary())
+                .bind("content", entry.content())
+                .bind("categories", Json.write(entry.categories()))
+                .bind("enclosures", Json.write(entry.enclosures()))
+                .bind("fingerprint", draft.wording().fingerprint())
+                .bind("sanitiser", Sanitizer.VERSION);
+    }
+
+    private static @Nullable Long ms(@Nullable Instant instant) {
+        return instant == null ? null : instant.toEpochMilli();
+    }
+}
