@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 
 /**
  * Decides which story an entry is. The first key that hits wins, in this order: a guid of this source that is trusted, the canonical URL of any
- * source, the platform's number of the page, and the whole text for what has neither guid nor link.
+ * source, the platform's number of the page, and the whole text for what has no link.
  */
 final class Identity {
     /** Shorter texts may be the same in two sources by chance: "Office closed today." */
@@ -63,7 +63,7 @@ final class Identity {
             if (own && hasUrl(hit, keys)) {
                 return Optional.of(new Match(hit.article(), "url"));
             }
-            if (own ? isOwnText(hit, keys) : isForeignText(hit, keys)) {
+            if (own ? isOwnText(hit, keys) : isWithoutLink(hit, keys)) {
                 return Optional.of(new Match(hit.article(), "text"));
             }
         }
@@ -74,11 +74,14 @@ final class Identity {
         boolean neitherHasKey = keys.hasNoKey() && hit.hasNoKey();
         // Where guids change as they please and there is no link, nothing else is left to tell it by.
         boolean guidsSayNothing = !known.guidsTrusted() && keys.urlKey() == null && hit.urlKey() == null;
-        return neitherHasKey || guidsSayNothing || isForeignText(hit, keys);
+        // A renamed file. Two that are there side by side stay two: a series may repeat its text.
+        boolean renamed = isWithoutLink(hit, keys) && !known.isShown(hit.guid());
+        return neitherHasKey || guidsSayNothing || renamed;
     }
 
-    private static boolean isForeignText(Sighting hit, Keys keys) {
-        return (keys.hasNoKey() || hit.hasNoKey()) && keys.wording().words() >= WORDS_MIN;
+    /** A text without a page of its own is known by nothing else in another source; a guid says something in its own source alone. */
+    private static boolean isWithoutLink(Sighting hit, Keys keys) {
+        return (keys.urlKey() == null || hit.urlKey() == null) && keys.wording().words() >= WORDS_MIN;
     }
 
     private static boolean hasText(Sighting hit, Keys keys) {

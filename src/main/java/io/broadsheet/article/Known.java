@@ -132,6 +132,11 @@ final class Known {
         return shared ? null : keys.platformKey();
     }
 
+    /** Whether an entry of the same document has this guid. */
+    boolean isShown(@Nullable String guid) {
+        return guid != null && reading.guids().contains(guid);
+    }
+
     /** By this source's own guid, if it can be trusted. */
     List<Sighting> byGuid(Keys keys) {
         return guidsTrusted ? of(byGuid, liveGuid(keys)) : List.of();

@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one visit showed, made ready for identity: entries that say nothing are gone, the newest stands first, and keys that several different
  * entries carry at once are known not to be keys.
  *
+ * @param guids of all entries
  * @param sharedGuids guids that entries with another link or headline carry too, or that are the address of the site
  * @param sharesGuids whether more than a few entries share theirs, so that the source had better be remembered for it
  * @param idleUrls canonical URLs that stand for no one article: of entries that differ, of a front page, of the list itself
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Reading(
         List<Item> items,
+        Set<String> guids,
         Set<String> sharedGuids,
         boolean sharesGuids,
         Set<String> idleUrls,
@@ -62,21 +65,26 @@ record Reading(
                 .filter(Objects::nonNull)
                 .forEach(idle::add);
         idle.addAll(listPages);
-        Set<String> guids = shared(
+        Set<String> shared = shared(
                 items,
                 keys -> keys.guid(),
                 (one, other) -> !Objects.equals(one.urlKey(), other.urlKey())
                         || !one.wording().title().equals(other.wording().title()));
-        boolean manyShared = isMany(items, guids);
+        boolean manyShared = isMany(items, shared);
         items.stream()
                 .map(Item::keys)
                 .filter(keys -> keys.guid() != null && isFrontOrList(keys.guid(), listPages))
                 .map(Keys::guid)
                 .filter(Objects::nonNull)
-                .forEach(guids::add);
+                .forEach(shared::add);
+        Set<String> all = items.stream()
+                .map(item -> item.keys().guid())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
         return new Reading(
                 List.copyOf(items),
-                guids,
+                all,
+                shared,
                 manyShared,
                 idle,
                 shared(
