@@ -2,7 +2,9 @@ package io.broadsheet.delivery;
 
 import io.broadsheet.db.Database;
 import io.broadsheet.db.Tx;
+import io.broadsheet.edition.Edition;
 import io.broadsheet.edition.EditionId;
+import io.broadsheet.edition.EditionStore;
 import io.broadsheet.time.Pause;
 import io.broadsheet.time.Stopwatch;
 import java.time.Clock;
@@ -29,15 +31,17 @@ final class Claimer implements Runnable {
     /** A claim costs one transaction, so it takes many; but what is claimed can't be sent by another node. */
     static final int PAGE = 100;
 
-    private static final int EDITIONS_MAX = 50;
     private static final int WAKE_MAX = 1_000;
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration WAKE_EVERY = Duration.ofMillis(900);
+    private static final Duration TAKE_OVER_EVERY = Duration.ofSeconds(2);
 
     private final Database database;
     private final DeliveryStore deliveries;
     private final OutboxQueueStore outbox;
+    private final EditionStore editions;
     private final Clock clock;
+    private final TakeOver takeOver;
     private final long node;
     private final SendSettings settings;
     private final Reach reach;
@@ -49,23 +53,23 @@ final class Claimer implements Runnable {
     private final Set<EditionId> analyzed = new HashSet<>();
 
     private @Nullable Stopwatch sinceWake;
+    private @Nullable Stopwatch sinceTakeOver;
 
     Claimer(
-            Database database,
-            DeliveryStore deliveries,
-            OutboxQueueStore outbox,
-            Clock clock,
-            long node,
+            Tables tables,
+            TakeOver takeOver,
             SendSettings settings,
             Reach reach,
             BlockingQueue<Claim> claims,
             Pause stopping,
             Runnable eachRound) {
-        this.database = database;
-        this.deliveries = deliveries;
-        this.outbox = outbox;
-        this.clock = clock;
-        this.node = node;
+        this.database = tables.database();
+        this.deliveries = tables.deliveries();
+        this.outbox = tables.outbox();
+        this.editions = tables.editions();
+        this.clock = tables.clock();
+        this.takeOver = takeOver;
+        this.node = takeOver.node();
         this.settings = settings;
         this.reach = reach;
         this.claims = claims;
@@ -113,18 +117,26 @@ final class Claimer implements Runnable {
 
     /** Answers whether anything was claimed. */
     private boolean round() {
-        wakeDeferred();
+        if (isOver(sinceTakeOver, TAKE_OVER_EVERY)) {
+            takeOver.fromTheDead();
+            sinceTakeOver = Stopwatch.start();
+        }
+        if (isOver(sinceWake, WAKE_EVERY)) {
+            inBatches(tx -> deliveries.wake(tx, WAKE_MAX));
+            inBatches(tx -> outbox.wake(tx, WAKE_MAX));
+            sinceWake = Stopwatch.start();
+        }
         if (!reach.mayProbe()) {
             return false;
         }
-        if (settings.byHand() && reach.failures() >= SendSettings.TRIES_BY_HAND) {
+        if (settings.only() != null && reach.failures() >= SendSettings.TRIES_BY_HAND) {
             deferAll(String.valueOf(reach.why()));
             return false;
         }
         // While the server is away one mail at a time finds out whether it still is.
         int page = reach.failures() > 0 ? 1 : PAGE;
         boolean found = handOver(tx -> outbox.claim(tx, node, page));
-        for (SendingEdition edition : editions()) {
+        for (SendingEdition edition : sending()) {
             if (page == 1 && found) {
                 return true;
             }
@@ -138,8 +150,13 @@ final class Claimer implements Runnable {
         return found && page > 1;
     }
 
-    private List<SendingEdition> editions() {
-        return database.read(tx -> deliveries.sending(tx, settings.giveUp(), EDITIONS_MAX));
+    /** Editions on their way, the oldest first. */
+    private List<SendingEdition> sending() {
+        return database.read(editions::unfinished).stream()
+                .filter(edition -> edition.state() == Edition.State.SENDING)
+                .filter(edition -> settings.only() == null || settings.only().equals(edition.id()))
+                .map(edition -> SendingEdition.of(edition, settings.giveUp()))
+                .toList();
     }
 
     private boolean handOver(Function<Tx, List<Claim>> claiming) {
@@ -168,7 +185,7 @@ final class Claimer implements Runnable {
 
     private void finish(EditionId edition) {
         boolean unsettled = database.read(tx -> deliveries.isUnsettled(tx, edition));
-        if (unsettled || !database.write(tx -> deliveries.finish(tx, edition))) {
+        if (unsettled || !database.write(tx -> hasEnded(tx, edition))) {
             return;
         }
         analyzed.remove(edition);
@@ -182,19 +199,19 @@ final class Claimer implements Runnable {
                 .log("edition sent");
     }
 
-    private void wakeDeferred() {
-        Stopwatch since = sinceWake;
-        if (since != null && since.elapsed().compareTo(WAKE_EVERY) < 0) {
-            return;
-        }
-        sinceWake = Stopwatch.start();
-        inBatches(tx -> deliveries.wake(tx, WAKE_MAX));
-        inBatches(tx -> outbox.wake(tx, WAKE_MAX));
+    /** Looked at again in the transaction that says so. */
+    private boolean hasEnded(Tx tx, EditionId edition) {
+        return !deliveries.isUnsettled(tx, edition)
+                && editions.move(tx, edition, Edition.State.SENDING, Edition.State.SENT, clock.instant());
+    }
+
+    private static boolean isOver(@Nullable Stopwatch since, Duration pause) {
+        return since == null || since.elapsed().compareTo(pause) >= 0;
     }
 
     private void deferAll(String why) {
         Instant next = clock.instant().plus(settings.retry().get(0));
-        for (SendingEdition edition : editions()) {
+        for (SendingEdition edition : sending()) {
             inBatches(tx -> deliveries.defer(tx, edition.id(), why, next, WAKE_MAX));
         }
     }

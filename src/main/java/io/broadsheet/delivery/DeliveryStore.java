@@ -4,16 +4,15 @@ import io.broadsheet.db.Tx;
 import io.broadsheet.edition.EditionId;
 import io.broadsheet.edition.Queue;
 import io.broadsheet.edition.VariantId;
-import io.broadsheet.json.Json;
-import io.broadsheet.newsletter.NewsletterDefinition;
 import io.broadsheet.newsletter.NewsletterDefinition.Unknown;
-import io.broadsheet.newsletter.NewsletterId;
+import io.broadsheet.subscriber.Address;
+import io.broadsheet.subscriber.Subscriber;
 import io.broadsheet.subscriber.SubscriberId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -62,29 +61,6 @@ public final class DeliveryStore implements Queue {
                 .execute();
     }
 
-    /** Editions on their way, the oldest first. */
-    List<SendingEdition> sending(Tx tx, Duration giveUp, int limit) {
-        return tx.query("""
-                select id, newsletter_id, definition, started_at
-                from edition
-                where state = 'sending'
-                order by started_at, id
-                limit :limit
-                """)
-                .bind("limit", limit)
-                .map((rs, context) -> sending(rs, giveUp))
-                .list();
-    }
-
-    private static SendingEdition sending(ResultSet rs, Duration giveUp) throws SQLException {
-        NewsletterDefinition definition = Json.read(rs.getString("definition"), NewsletterDefinition.class);
-        Duration patience = definition.giveUp() == null ? giveUp : definition.giveUp();
-        return new SendingEdition(
-                new EditionId(rs.getLong("id")),
-                new NewsletterId(rs.getLong("newsletter_id")),
-                new Terms(Instant.ofEpochMilli(rs.getLong("started_at")), patience, definition.unknown()));
-    }
-
     /** Takes up to {@code limit} queued deliveries in hand, in the order of their subscribers. */
     List<Claim> claim(Tx tx, SendingEdition edition, long node, int limit) {
         String claims = """
@@ -106,7 +82,7 @@ public final class DeliveryStore implements Queue {
 
     private static List<Claim> read(Tx tx, SendingEdition edition, List<Long> subscribers) {
         return tx.query("""
-                select d.subscriber_id, d.variant_id, d.attempts, s.address, s.name, s.language, s.time_zone,
+                select d.subscriber_id, d.variant_id, d.attempts, s.address, s.name, s.language, s.time_zone, s.created_at as joined_at,
                   exists (select 1 from subscription p
                           where p.newsletter_id = :newsletter and p.subscriber_id = d.subscriber_id and p.state = 'active')
                   and not exists (select 1 from suppression x where x.address_key = s.address_key) as wanted
@@ -123,19 +99,26 @@ public final class DeliveryStore implements Queue {
     }
 
     private static Claim claim(ResultSet rs, SendingEdition edition) throws SQLException {
-        SubscriberId subscriber = new SubscriberId(rs.getLong("subscriber_id"));
+        Subscriber subscriber = subscriber(rs);
         return new Claim(
-                new Ref.OfEdition(edition.id(), subscriber),
+                new Ref.OfEdition(edition.id(), subscriber.id()),
                 edition.newsletter(),
                 subscriber,
                 new VariantId(rs.getLong("variant_id")),
-                rs.getString("address"),
-                rs.getString("name"),
-                rs.getString("language"),
-                rs.getString("time_zone"),
                 rs.getInt("attempts"),
                 rs.getBoolean("wanted"),
                 edition.terms());
+    }
+
+    static Subscriber subscriber(ResultSet rs) throws SQLException {
+        String zone = rs.getString("time_zone");
+        return new Subscriber(
+                new SubscriberId(rs.getLong("subscriber_id")),
+                new Address(rs.getString("address")),
+                rs.getString("name"),
+                rs.getString("language"),
+                zone == null ? null : ZoneId.of(zone),
+                Instant.ofEpochMilli(rs.getLong("joined_at")));
     }
 
     /** Whether any delivery of the edition is still to be answered for, now or later. */
@@ -150,19 +133,6 @@ public final class DeliveryStore implements Queue {
                 .bind("edition", edition.value())
                 .map((rs, context) -> rs.getBoolean(1))
                 .one();
-    }
-
-    /** Ends an edition that has nothing left to be answered for; answers whether it did. */
-    boolean finish(Tx tx, EditionId edition) {
-        return !isUnsettled(tx, edition)
-                && tx.update("""
-                        update edition set state = 'sent', ended_at = :now
-                        where id = :edition and state = 'sending'
-                        """)
-                                .bind("edition", edition.value())
-                                .bind("now", clock.millis())
-                                .execute()
-                        == 1;
     }
 
     Counts counts(Tx tx, EditionId edition) {
@@ -255,6 +225,7 @@ public final class DeliveryStore implements Queue {
         return tx.query("""
                 select distinct edition_id
                 from delivery
+                -- its index serves only where the index's own condition is repeated
                 where node_id = :node and state in ('claimed', 'sending') and state = 'sending'
                 """)
                 .bind("node", node)
@@ -294,7 +265,10 @@ public final class DeliveryStore implements Queue {
     /** Queues again what a process had claimed and not begun; answers how many. */
     int release(Tx tx, long node) {
         return tx.update("""
-                update delivery set state = 'queued', node_id = null, changed_at = :now
+                update delivery
+                set state = case when exists (select 1 from edition e where e.id = delivery.edition_id and e.state = 'cancelled')
+                              then 'cancelled' else 'queued' end,
+                  node_id = null, changed_at = :now
                 where node_id = :node and state = 'claimed'
                 """).bind("node", node).bind("now", clock.millis()).execute();
     }

@@ -137,19 +137,21 @@ final class JournalStore {
                 }
                 DeliveryState state = DeliveryState.of(rs.getString(1));
                 boolean ours = rs.getLong(2) == node;
-                boolean edition = "sending".equals(rs.getString(3));
-                return judge(change, state, ours, edition, repeated);
+                return judge(change, state, ours, rs.getString(3), repeated);
             }
         }
     }
 
-    private static Outcome judge(
-            Change change, DeliveryState state, boolean ours, boolean editionSends, boolean repeated) {
+    private static Outcome judge(Change change, DeliveryState state, boolean ours, String edition, boolean repeated) {
         if (repeated && state == change.to() && ours == change.isSending()) {
             return Outcome.WRITTEN;
         }
         if (change.isSending() && state == DeliveryState.CLAIMED && ours) {
-            return editionSends ? Outcome.UNWANTED : Outcome.STOPPED;
+            return switch (edition) {
+                case "sending" -> Outcome.UNWANTED;
+                case "cancelled" -> Outcome.CANCELLED;
+                default -> Outcome.STOPPED;
+            };
         }
         return Outcome.GONE;
     }
@@ -160,8 +162,10 @@ final class JournalStore {
         WRITTEN,
         /** The mail is in hand, and its reader has unsubscribed or is suppressed: it must not go out. */
         UNWANTED,
-        /** The mail is in hand, and its edition was paused or cancelled: it must not go out. */
+        /** The mail is in hand, and its edition was paused: it must not go out now. */
         STOPPED,
+        /** The mail is in hand, and its edition was cancelled: it must not go out. */
+        CANCELLED,
         /** The mail is no longer in this process's hand, or not in that state. */
         GONE
     }

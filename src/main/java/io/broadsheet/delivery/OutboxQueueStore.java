@@ -3,7 +3,6 @@ package io.broadsheet.delivery;
 import io.broadsheet.db.Tx;
 import io.broadsheet.newsletter.NewsletterDefinition.Unknown;
 import io.broadsheet.newsletter.NewsletterId;
-import io.broadsheet.subscriber.SubscriberId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -37,7 +36,7 @@ final class OutboxQueueStore {
             return List.of();
         }
         return tx.query("""
-                select o.id, o.newsletter_id, o.subscriber_id, o.attempts, o.created_at, s.address, s.name, s.language, s.time_zone,
+                select o.id, o.newsletter_id, o.subscriber_id, o.attempts, o.created_at, s.address, s.name, s.language, s.time_zone, s.created_at as joined_at,
                   exists (select 1 from subscription p
                           where p.newsletter_id = o.newsletter_id and p.subscriber_id = o.subscriber_id and p.state = 'pending')
                   and not exists (select 1 from suppression x where x.address_key = s.address_key) as wanted
@@ -55,12 +54,8 @@ final class OutboxQueueStore {
         return new Claim(
                 new Ref.OfOutbox(rs.getLong("id")),
                 new NewsletterId(rs.getLong("newsletter_id")),
-                new SubscriberId(rs.getLong("subscriber_id")),
+                DeliveryStore.subscriber(rs),
                 null,
-                rs.getString("address"),
-                rs.getString("name"),
-                rs.getString("language"),
-                rs.getString("time_zone"),
                 rs.getInt("attempts"),
                 rs.getBoolean("wanted"),
                 new Terms(Instant.ofEpochMilli(rs.getLong("created_at")), giveUp, Unknown.RESEND));

@@ -1,6 +1,9 @@
 package io.broadsheet.delivery;
 
 import io.broadsheet.db.Database;
+import io.broadsheet.edition.EditionStore;
+import io.broadsheet.edition.Letters;
+import io.broadsheet.newsletter.NewsletterStore;
 import io.broadsheet.time.Pause;
 import io.broadsheet.time.Stopwatch;
 import java.time.Clock;
@@ -24,10 +27,7 @@ public final class Sender implements AutoCloseable {
     /** After the grace, connections are broken off; what that leaves is written within this. */
     private static final Duration LAST = Duration.ofSeconds(5);
 
-    private final Database database;
-    private final DeliveryStore deliveries;
-    private final OutboxQueueStore outbox;
-    private final long node;
+    private final TakeOver takeOver;
     private final Reach reach = new Reach();
     private final Journal journal;
     private final Pause stopping = new Pause();
@@ -39,20 +39,26 @@ public final class Sender implements AutoCloseable {
     public Sender(
             Database database,
             Clock clock,
-            long node,
             SendSettings settings,
             DeliveryStore deliveries,
-            Messages messages) {
-        this.database = database;
-        this.deliveries = deliveries;
-        this.outbox = new OutboxQueueStore(clock, settings.giveUp());
-        this.node = node;
-        this.journal = new Journal(database, clock, node);
+            EditionStore editions,
+            NewsletterStore newsletters,
+            Letters letters,
+            TakeOver takeOver) {
+        this(
+                new Tables(database, clock, deliveries, new OutboxQueueStore(clock, settings.giveUp()), editions),
+                settings,
+                new EditionMessages(database, newsletters, letters),
+                takeOver);
+    }
+
+    Sender(Tables tables, SendSettings settings, Messages messages, TakeOver takeOver) {
+        this.takeOver = takeOver;
+        this.journal = new Journal(tables.database(), tables.clock(), takeOver.node());
         int connections = settings.smtp().connections();
         BlockingQueue<Claim> claims = new ArrayBlockingQueue<>(Claimer.PAGE);
-        this.claimer =
-                new Claimer(database, deliveries, outbox, clock, node, settings, reach, claims, stopping, this::watch);
-        Judge judge = new Judge(clock, settings.retry());
+        this.claimer = new Claimer(tables, takeOver, settings, reach, claims, stopping, this::watch);
+        Judge judge = new Judge(tables.clock(), settings.retry());
         this.ended = new CountDownLatch(connections + 1);
         threads.add(new Thread(() -> guarded(claimer), "delivery-claimer"));
         for (int number = 1; number <= connections; number++) {
@@ -123,9 +129,8 @@ public final class Sender implements AutoCloseable {
         Duration left = grace.minus(since.elapsed());
         journal.close(left.compareTo(LAST) < 0 ? LAST : left);
         boolean all = endedWithin(LAST);
-        int released = database.write(tx -> deliveries.release(tx, node) + outbox.release(tx, node));
+        takeOver.fromOurselves();
         log.atInfo()
-                .addKeyValue("released", released)
                 .addKeyValue("took-ms", since.ms())
                 .log(all ? "delivery stopped" : "delivery stopped, with a thread that did not end");
     }

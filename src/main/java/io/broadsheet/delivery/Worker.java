@@ -173,6 +173,8 @@ final class Worker implements Runnable {
             journal.put(List.of(suppressed(claim)));
         } else if (outcome == Outcome.STOPPED) {
             journal.put(List.of(released(claim)));
+        } else if (outcome == Outcome.CANCELLED) {
+            journal.put(List.of(Change.of(claim.ref(), DeliveryState.CLAIMED, DeliveryState.CANCELLED, null)));
         }
     }
 

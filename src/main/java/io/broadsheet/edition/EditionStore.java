@@ -106,6 +106,25 @@ public final class EditionStore {
                 == 1;
     }
 
+    /**
+     * Marks who sends an edition by hand, so that a second one is told.
+     *
+     * @param from who was marked before; absent: nobody
+     * @return whether it was so, and the edition is on its way
+     */
+    public boolean hold(Tx tx, EditionId edition, @Nullable Long from, @Nullable Long to) {
+        return tx.update("""
+                        update edition
+                        set node_id = :to
+                        where id = :id and state <> 'composing' and node_id is not distinct from :from
+                        """)
+                        .bind("to", to)
+                        .bind("from", from)
+                        .bind("id", edition.value())
+                        .execute()
+                == 1;
+    }
+
     public Optional<Edition> find(Tx tx, EditionId id) {
         return one(tx.query(SELECT + "where id = :id").bind("id", id.value()));
     }

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 class SenderTest {
-    private static final long NODE = 5;
-
     private final TestClock clock = TestClock.at("2026-03-02T07:00:00Z");
     private SmtpSink sink;
 
@@ -37,9 +35,9 @@ class SenderTest {
 
     @OnBothDatabases
     void each_recipient_gets_one_message_and_the_edition_ends(TestDatabase test) {
-        Sending sending = Sending.to(test.database(), clock, 350);
+        Sending sending = Sending.to(test, clock, 350);
 
-        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()), NODE)) {
+        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()))) {
             sender.start();
             eventually("the edition is sent", () -> sending.editionState().equals("sent"));
         }
@@ -56,7 +54,7 @@ class SenderTest {
 
     @OnBothDatabases
     void a_4xx_is_tried_again_after_its_wait_and_a_5xx_never(TestDatabase test) {
-        Sending sending = Sending.to(test.database(), clock, 4);
+        Sending sending = Sending.to(test, clock, 4);
         sink.answer((at, recipient) -> switch (recipient) {
             case "r1@example.org" -> at == At.RCPT ? "450 4.2.1 greylisted" : null;
             case "r2@example.org" -> at == At.RCPT ? "550 5.1.1 no such user" : null;
@@ -64,7 +62,7 @@ class SenderTest {
             default -> null;
         });
 
-        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()).retry(Duration.ofMinutes(5)), NODE)) {
+        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()).retry(Duration.ofMinutes(5)))) {
             sender.start();
             eventually("all are answered", () -> sending.counts().underway() == 0);
             assertThat(sending.delivery(1).state()).isEqualTo(DeliveryState.DEFERRED);
@@ -84,12 +82,12 @@ class SenderTest {
 
     @OnBothDatabases
     void a_deferred_delivery_is_given_up_in_time(TestDatabase test) {
-        Sending sending = Sending.to(test.database(), clock, 1);
+        Sending sending = Sending.to(test, clock, 1);
         sink.answer((at, recipient) -> at == At.MAIL ? "451 4.3.0 try later" : null);
         SmtpSettings smtp =
                 SmtpSettings.of(sink.port()).retry(Duration.ofHours(1)).giveUp(Duration.ofHours(2));
 
-        try (Sender sender = sending.sender(smtp, NODE)) {
+        try (Sender sender = sending.sender(smtp)) {
             sender.start();
             eventually("the first try", () -> sending.count(DeliveryState.DEFERRED) == 1);
             clock.advance(Duration.ofMinutes(90));
@@ -102,7 +100,7 @@ class SenderTest {
 
     @OnBothDatabases
     void connections_that_break_before_the_dot_lose_and_repeat_nothing(TestDatabase test) {
-        Sending sending = Sending.to(test.database(), clock, 40);
+        Sending sending = Sending.to(test, clock, 40);
         Set<String> dropped = ConcurrentHashMap.newKeySet();
         sink.answer((at, recipient) -> {
             boolean turn = (at == At.RCPT && recipient.matches("r[1-3]@.*"))
@@ -110,7 +108,7 @@ class SenderTest {
             return turn && dropped.add(recipient) ? SmtpSink.DROP : null;
         });
 
-        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()), NODE)) {
+        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()))) {
             sender.start();
             eventually("the edition is sent", () -> sending.editionState().equals("sent"));
         }
@@ -121,12 +119,12 @@ class SenderTest {
 
     @OnBothDatabases
     void an_unknown_outcome_is_sent_again_with_the_same_message_id(TestDatabase test) {
-        Sending sending = Sending.to(test.database(), clock, 10);
+        Sending sending = Sending.to(test, clock, 10);
         Set<String> dropped = ConcurrentHashMap.newKeySet();
         sink.answer((at, recipient) ->
                 at == At.DOT && recipient.equals("r3@example.org") && dropped.add(recipient) ? SmtpSink.DROP : null);
 
-        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()), NODE)) {
+        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()))) {
             sender.start();
             eventually("the edition is sent", () -> sending.editionState().equals("sent"));
         }
@@ -140,10 +138,10 @@ class SenderTest {
 
     @OnBothDatabases
     void an_unknown_outcome_is_held_where_the_newsletter_says_so(TestDatabase test) {
-        Sending sending = Sending.to(test.database(), clock, 5, Unknown.HOLD);
+        Sending sending = Sending.to(test, clock, 5, Unknown.HOLD);
         sink.answer((at, recipient) -> at == At.DOT && recipient.equals("r3@example.org") ? SmtpSink.DROP : null);
 
-        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()), NODE)) {
+        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()))) {
             sender.start();
             eventually("the edition is sent", () -> sending.editionState().equals("sent"));
         }
@@ -155,7 +153,7 @@ class SenderTest {
 
     @OnBothDatabases
     void a_server_that_never_answers_the_dot_is_an_unknown_outcome(TestDatabase test) {
-        Sending sending = Sending.to(test.database(), clock, 1, Unknown.HOLD);
+        Sending sending = Sending.to(test, clock, 1, Unknown.HOLD);
         SmtpSettings smtp = SmtpSettings.of(sink.port()).connections(1).timeout(Duration.ofMillis(200));
         sink.answer((at, recipient) -> {
             if (at == At.DOT) {
@@ -164,7 +162,7 @@ class SenderTest {
             return null;
         });
 
-        try (Sender sender = sending.sender(smtp, NODE)) {
+        try (Sender sender = sending.sender(smtp)) {
             sender.start();
             eventually("the edition is sent", () -> sending.editionState().equals("sent"));
         }
@@ -174,7 +172,7 @@ class SenderTest {
 
     @OnBothDatabases
     void an_unsubscribe_or_a_suppression_while_sending_works_at_once(TestDatabase test) {
-        Sending sending = Sending.to(test.database(), clock, 30);
+        Sending sending = Sending.to(test, clock, 30);
         sink.answer((at, recipient) -> {
             // While the first message is on its way, its followers, claimed with it, are withdrawn.
             if (at == At.RCPT && recipient.equals("r1@example.org")) {
@@ -185,7 +183,7 @@ class SenderTest {
             return null;
         });
 
-        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()).connections(1), NODE)) {
+        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()).connections(1))) {
             sender.start();
             eventually("the edition is sent", () -> sending.editionState().equals("sent"));
         }
@@ -199,9 +197,9 @@ class SenderTest {
     void a_server_that_is_away_costs_nothing_but_time(TestDatabase test) throws IOException {
         int port = sink.port();
         sink.close();
-        Sending sending = Sending.to(test.database(), clock, 50);
+        Sending sending = Sending.to(test, clock, 50);
 
-        try (Sender sender = sending.sender(SmtpSettings.of(port), NODE)) {
+        try (Sender sender = sending.sender(SmtpSettings.of(port))) {
             sender.start();
             eventually("the server is seen to be away", () -> sender.hindrance() != null);
             eventually("all is back in the queue", () -> sending.count(DeliveryState.QUEUED) == 50);
@@ -218,9 +216,9 @@ class SenderTest {
     @OnBothDatabases
     void by_hand_a_server_that_stays_away_defers_all(TestDatabase test) throws IOException {
         sink.close();
-        Sending sending = Sending.to(test.database(), clock, 50);
+        Sending sending = Sending.to(test, clock, 50);
 
-        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()).hand(), NODE)) {
+        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()).hand())) {
             sender.start();
             eventually("all are deferred", () -> sending.count(DeliveryState.DEFERRED) == 50);
         }
@@ -231,9 +229,9 @@ class SenderTest {
 
     @OnBothDatabases
     void closing_ends_what_is_in_flight_and_gives_the_rest_back(TestDatabase test) {
-        Sending sending = Sending.to(test.database(), clock, 1_000);
+        Sending sending = Sending.to(test, clock, 1_000);
 
-        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()), NODE)) {
+        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()))) {
             sender.start();
             eventually("some are out", () -> sink.count() > 20);
         }
@@ -247,11 +245,11 @@ class SenderTest {
 
     @OnBothDatabases
     void a_server_without_pipelining_is_served_too(TestDatabase test) throws IOException {
-        Sending sending = Sending.to(test.database(), clock, 20);
+        Sending sending = Sending.to(test, clock, 20);
         try (SmtpSink plain = SmtpSink.withoutPipelining()) {
             plain.answer((at, recipient) -> at == At.RCPT && recipient.equals("r2@example.org") ? "550 no" : null);
 
-            try (Sender sender = sending.sender(SmtpSettings.of(plain.port()), NODE)) {
+            try (Sender sender = sending.sender(SmtpSettings.of(plain.port()))) {
                 sender.start();
                 eventually("the edition is sent", () -> sending.editionState().equals("sent"));
             }

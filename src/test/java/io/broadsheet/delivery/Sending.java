@@ -4,7 +4,10 @@ import io.broadsheet.article.Selection;
 import io.broadsheet.config.Settings.Security;
 import io.broadsheet.config.Settings.Smtp;
 import io.broadsheet.db.Database;
+import io.broadsheet.db.Ids;
+import io.broadsheet.db.Node;
 import io.broadsheet.edition.EditionId;
+import io.broadsheet.edition.EditionStore;
 import io.broadsheet.edition.Queue.Recipient;
 import io.broadsheet.edition.VariantId;
 import io.broadsheet.json.Json;
@@ -13,6 +16,7 @@ import io.broadsheet.newsletter.CadenceDefinition;
 import io.broadsheet.newsletter.NewsletterDefinition;
 import io.broadsheet.newsletter.NewsletterDefinition.Unknown;
 import io.broadsheet.subscriber.SubscriberId;
+import io.broadsheet.test.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,25 +34,29 @@ final class Sending {
     private final Clock clock;
     private final DeliveryStore deliveries;
 
-    private Sending(Database database, Clock clock) {
-        this.database = database;
+    private final Node node;
+
+    private Sending(TestDatabase test, Clock clock) {
+        this.database = test.database();
         this.clock = clock;
+        this.node = Node.join(
+                database, test.home().resolve("data"), Node.Kind.SERVE, new Ids(Clock.systemUTC()), clock, "test");
         this.deliveries = new DeliveryStore(clock);
     }
 
     /** {@code r1@example.org} to {@code rN@example.org}, with the ids 1 to N. */
-    static Sending to(Database database, Clock clock, int recipients) {
+    static Sending to(TestDatabase database, Clock clock, int recipients) {
         return to(database, clock, recipients, Unknown.RESEND);
     }
 
-    static Sending to(Database database, Clock clock, int recipients, Unknown policy) {
+    static Sending to(TestDatabase database, Clock clock, int recipients, Unknown policy) {
         Sending sending = new Sending(database, clock);
         sending.seed(recipients, policy);
         return sending;
     }
 
     /** The edition that another process seeded. */
-    static Sending found(Database database, Clock clock) {
+    static Sending found(TestDatabase database, Clock clock) {
         return new Sending(database, clock);
     }
 
@@ -56,8 +64,16 @@ final class Sending {
         return deliveries;
     }
 
-    Sender sender(SmtpSettings smtp, long node) {
-        return new Sender(database, clock, node, smtp.settings(), deliveries, Sending::message);
+    Sender sender(SmtpSettings smtp) {
+        return sender(database, clock, node, smtp);
+    }
+
+    static Sender sender(Database database, Clock clock, Node node, SmtpSettings smtp) {
+        DeliveryStore deliveries = new DeliveryStore(clock);
+        EditionStore editions = new EditionStore();
+        Tables tables = new Tables(database, clock, deliveries, new OutboxQueueStore(clock, smtp.giveUp()), editions);
+        return new Sender(
+                tables, smtp.settings(), Sending::message, new TakeOver(database, clock, node, editions, deliveries));
     }
 
     Counts counts() {
@@ -96,13 +112,15 @@ final class Sending {
     }
 
     private static OutgoingMessage message(Claim claim) {
-        String text = "From: News <news@example.org>\r\nTo: <" + claim.address() + ">\r\nSubject: News\r\nMessage-ID: "
-                + messageId(claim.subscriber().value()) + "\r\n\r\n.A line that begins with a dot\r\nand one more\r\n";
+        String text = "From: News <news@example.org>\r\nTo: <"
+                + claim.subscriber().address().mailbox() + ">\r\nSubject: News\r\nMessage-ID: "
+                + messageId(claim.subscriber().id().value())
+                + "\r\n\r\n.A line that begins with a dot\r\nand one more\r\n";
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         return new OutgoingMessage(
                 "bounce@news.example.org",
-                claim.address(),
-                messageId(claim.subscriber().value()),
+                claim.subscriber().address().mailbox(),
+                messageId(claim.subscriber().id().value()),
                 List.of(bytes),
                 bytes.length);
     }
@@ -206,7 +224,7 @@ final class Sending {
         SendSettings settings() {
             Smtp smtp =
                     new Smtp("127.0.0.1", port, Security.NONE, null, null, connections, Duration.ofSeconds(2), timeout);
-            return new SendSettings(smtp, "news.example.org", retry, giveUp, byHand);
+            return new SendSettings(smtp, "news.example.org", retry, giveUp, byHand ? EDITION : null);
         }
     }
 }

@@ -1,0 +1,38 @@
+package io.broadsheet.delivery;
+
+import io.broadsheet.error.OutsideError;
+import io.broadsheet.mail.OutgoingMessage;
+
+/** Sends one message that is no delivery, such as a test copy: at once, over a connection of its own, and recorded nowhere. */
+public final class SendTest {
+    private final SendSettings settings;
+
+    public SendTest(SendSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * @return what the mail server took or refused it with
+     * @throws OutsideError when the mail server can't be reached, or breaks off
+     */
+    public EditionReport send(OutgoingMessage message) {
+        SmtpConnection connection = SmtpConnection.of(settings.smtp(), settings.name());
+        connection.open();
+        try {
+            Ending ending = connection.send(message, () -> true);
+            if (ending instanceof Ending.Answered answered) {
+                boolean accepted = answered.reply().isAccepted();
+                return EditionReport.without(
+                        "test",
+                        1,
+                        accepted ? 1 : 0,
+                        accepted ? 0 : 1,
+                        answered.reply().line());
+            }
+            String why = ending instanceof Ending.Lost lost ? lost.why() : "it was withheld";
+            throw new OutsideError("mail server " + settings.smtp().host() + ": " + why + "; try again", true, null);
+        } finally {
+            connection.quit();
+        }
+    }
+}

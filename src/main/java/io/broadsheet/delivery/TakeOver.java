@@ -1,0 +1,74 @@
+package io.broadsheet.delivery;
+
+import io.broadsheet.db.Database;
+import io.broadsheet.db.Node;
+import io.broadsheet.db.Tx;
+import io.broadsheet.edition.EditionId;
+import io.broadsheet.edition.EditionStore;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes over what dead processes had in hand: what they had only claimed is queued again; what may have gone out is unknown, and becomes what its
+ * newsletter's policy says. Safe to repeat, and for several processes at once, since each change names the node it takes from.
+ */
+public final class TakeOver {
+    private static final Logger log = LoggerFactory.getLogger(TakeOver.class);
+
+    private final Database database;
+    private final Node node;
+    private final EditionStore editions;
+    private final DeliveryStore deliveries;
+    private final OutboxQueueStore outbox;
+
+    public TakeOver(Database database, Clock clock, Node node, EditionStore editions, DeliveryStore deliveries) {
+        this.database = database;
+        this.node = node;
+        this.editions = editions;
+        this.deliveries = deliveries;
+        this.outbox = new OutboxQueueStore(clock, Duration.ZERO);
+    }
+
+    /** Answers how many dead processes left something, or nothing, behind. */
+    public int fromTheDead() {
+        int dead = 0;
+        for (long gone : node.dead()) {
+            database.writing(tx -> {
+                take(tx, gone);
+                node.forget(tx, gone);
+            });
+            dead++;
+        }
+        return dead;
+    }
+
+    /** Gives back what this process has in hand, once its senders have ended. */
+    void fromOurselves() {
+        database.writing(tx -> take(tx, node.id()));
+    }
+
+    long node() {
+        return node.id();
+    }
+
+    private void take(Tx tx, long from) {
+        int unknown = outbox.settleUnknown(tx, from);
+        for (EditionId edition : deliveries.inDoubt(tx, from)) {
+            unknown += deliveries.settleUnknown(
+                    tx,
+                    from,
+                    edition,
+                    editions.find(tx, edition).orElseThrow().definition().unknown());
+        }
+        int released = deliveries.release(tx, from) + outbox.release(tx, from);
+        if (unknown + released > 0) {
+            log.atInfo()
+                    .addKeyValue("node", from)
+                    .addKeyValue("released", released)
+                    .addKeyValue("unknown", unknown)
+                    .log("what a process had in hand was taken over");
+        }
+    }
+}
