@@ -89,7 +89,7 @@ public final class DueEditions {
         return database.read(tx -> {
             Instant floor = stores.editions()
                     .mailedUpTo(tx, newsletter.id(), cadence.name())
-                    .orElse(newsletter.created());
+                    .orElse(newsletter.created().minusMillis(1));
             Instant last = stores.editions()
                     .newestSlot(tx, newsletter.id(), cadence.name())
                     .orElse(Instant.EPOCH);

@@ -54,26 +54,26 @@ final class Floors {
             @Nullable String name = cadence == null ? null : cadence.name();
             Optional<Instant> finished = stores.editions().finishedUpTo(tx, newsletter.id(), name);
             return new Floors(
-                    newsletter, true, finished.orElse(newsletter.created()), null, terms.siteZone(), List.of());
+                    newsletter, true, finished.orElse(created(newsletter)), null, terms.siteZone(), List.of());
         }
         if (cadence.readerZone()) {
             return ofReaderZones(tx, stores, terms, cadence);
         }
         Optional<Instant> mailed = stores.editions().mailedUpTo(tx, newsletter.id(), cadence.name());
-        return new Floors(newsletter, false, mailed.orElse(newsletter.created()), null, terms.siteZone(), List.of());
+        return new Floors(newsletter, false, mailed.orElse(created(newsletter)), null, terms.siteZone(), List.of());
     }
 
     private static Floors ofReaderZones(Tx tx, EditionStores stores, Plan.Terms terms, CadenceDefinition cadence) {
         Newsletter newsletter = terms.newsletter();
         List<Edition> mailed = stores.editions().mailed(tx, newsletter.id(), cadence.name(), EDITIONS_MAX);
-        Floors zones = new Floors(newsletter, false, newsletter.created(), cadence, terms.siteZone(), mailed);
+        Floors zones = new Floors(newsletter, false, created(newsletter), cadence, terms.siteZone(), mailed);
         Optional<Instant> earliest = stores.subscriptions().zones(tx, newsletter.id(), cadence.name()).stream()
                 .map(ReaderZone::zone)
                 .filter(zone -> terms.zoneSlot() == null
                         || isSlot(cadence, zone(cadence, zone, terms.siteZone()), terms.zoneSlot()))
                 .map(zone -> zones.ofZone(cadence, zone))
                 .min(Comparator.naturalOrder());
-        return new Floors(newsletter, false, earliest.orElse(newsletter.created()), cadence, terms.siteZone(), mailed);
+        return new Floors(newsletter, false, earliest.orElse(created(newsletter)), cadence, terms.siteZone(), mailed);
     }
 
     /** For readers who were there when the last edition went out. */
@@ -84,7 +84,7 @@ final class Floors {
     Instant of(Reader reader) {
         Instant floor = readerZone == null ? base : ofZone(readerZone, reader.timeZone());
         boolean joinedSince = !byHand && reader.joined().isAfter(floor);
-        return joinedSince ? later(reader.dueAfter(), newsletter.created()) : floor;
+        return joinedSince ? later(reader.dueAfter(), created(newsletter)) : floor;
     }
 
     /** The editions of one cadence go to one zone after the other; what counts for a reader is the last one whose slot was one in their zone. */
@@ -96,7 +96,7 @@ final class Floors {
                         .filter(edition -> isSlot(cadence, zone, edition.slot()))
                         .findFirst()
                         .map(Edition::asOf)
-                        .orElse(newsletter.created()));
+                        .orElse(created(newsletter)));
     }
 
     /** Whose wall clock a cadence means for a reader. */
@@ -111,6 +111,11 @@ final class Floors {
         return Slots.newestSlotIn(cadence, zone, Instant.EPOCH, instant)
                 .filter(instant::equals)
                 .isPresent();
+    }
+
+    /** What became news in the very moment the newsletter was made is its readers' too. */
+    private static Instant created(Newsletter newsletter) {
+        return newsletter.created().minusMillis(1);
     }
 
     private static Instant later(Instant one, Instant other) {

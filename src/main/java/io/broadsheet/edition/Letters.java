@@ -140,6 +140,13 @@ public final class Letters {
                 views.locality(newsletter, cadence, language));
     }
 
+    /** Articles as a template sees them. */
+    List<ArticleView> views(NewsletterDefinition newsletter, List<Article> articles) {
+        return views.content(newsletter, articles, 0, clock.instant(), null)
+                .edition()
+                .articles();
+    }
+
     /** A message that is no delivery. */
     OutgoingMessage copy(Newsletter newsletter, RenderedVariant rendered, Subscriber subscriber, long any) {
         return message(newsletter.id(), newsletter.definition(), rendered, subscriber, messageIds.ofCopy(any));

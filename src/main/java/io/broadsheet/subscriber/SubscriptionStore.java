@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -153,6 +154,61 @@ public final class SubscriptionStore {
             Instant dueAfter,
             @Nullable String language,
             @Nullable ZoneId timeZone) {}
+
+    /** Where a listing goes on: after this subscription. */
+    record Place(long subscriber, long newsletter) {
+        static final Place FIRST = new Place(0, 0);
+    }
+
+    /** A page of a listing; {@code last} is where the next begins. */
+    record Listing(List<ListSubscribers.Listed> listed, Place last) {}
+
+    /** The subscriptions after a place, in the order of subscriber and newsletter. */
+    Listing list(Tx tx, @Nullable NewsletterId newsletter, @Nullable State state, Place after, int limit) {
+        List<Place> places = new ArrayList<>();
+        List<ListSubscribers.Listed> listed = tx.query("""
+                        select s.subscriber_id, s.newsletter_id, r.address, r.name, r.language, r.time_zone, n.name as newsletter, s.cadence,
+                               s.topics, s.state, s.joined_at
+                        from subscription s
+                        join subscriber r on r.id = s.subscriber_id
+                        join newsletter n on n.id = s.newsletter_id
+                        where (s.subscriber_id, s.newsletter_id) > (:subscriber, :after) <ofNewsletter> <ofState>
+                        order by s.subscriber_id, s.newsletter_id
+                        limit :limit
+                        """)
+                .define("ofNewsletter", newsletter == null ? "" : "and s.newsletter_id = :newsletter")
+                .define("ofState", state == null ? "" : "and s.state = :state")
+                .bindMap(values(newsletter, state))
+                .bind("subscriber", after.subscriber())
+                .bind("after", after.newsletter())
+                .bind("limit", limit)
+                .map((row, context) -> {
+                    places.add(new Place(row.getLong("subscriber_id"), row.getLong("newsletter_id")));
+                    return new ListSubscribers.Listed(
+                            row.getString("address"),
+                            row.getString("name"),
+                            row.getString("language"),
+                            row.getString("time_zone"),
+                            row.getString("newsletter"),
+                            row.getString("cadence"),
+                            List.of(Json.read(row.getString("topics"), String[].class)),
+                            State.of(row.getString("state")),
+                            instant(row, "joined_at"));
+                })
+                .list();
+        return new Listing(listed, places.isEmpty() ? after : places.get(places.size() - 1));
+    }
+
+    private static Map<String, Object> values(@Nullable NewsletterId newsletter, @Nullable State state) {
+        Map<String, Object> values = new HashMap<>();
+        if (newsletter != null) {
+            values.put("newsletter", newsletter.value());
+        }
+        if (state != null) {
+            values.put("state", state.word());
+        }
+        return values;
+    }
 
     /** How many active subscriptions there are, suppressed ones among them. */
     public long active(Tx tx, NewsletterId newsletter, @Nullable String cadence) {
