@@ -1,6 +1,7 @@
 package io.broadsheet.article;
 
 import io.broadsheet.article.CandidateStore.Shown;
+import io.broadsheet.db.FactStore;
 import io.broadsheet.db.Tx;
 import io.broadsheet.json.Json;
 import io.broadsheet.source.Enclosure;
@@ -28,9 +29,13 @@ public final class ArticleStore {
 
     /** The fact that says up to which instant editions were composed. */
     private static final String SETTLED = "articles-as-of";
+    /** The fact that tells other processes that articles changed. */
+    private static final String CHANGED = "articles-changed";
 
     private final SourceStore sources;
     private final CandidateStore candidates = new CandidateStore();
+
+    private final FactStore facts = new FactStore();
 
     public ArticleStore(SourceStore sources) {
         this.sources = sources;
@@ -95,15 +100,7 @@ public final class ArticleStore {
     public Instant asOf(Tx tx, Instant now) {
         tx.dialect().takeTurn(tx, TURN);
         long asOfMs = Math.max(now.toEpochMilli(), settledMs(tx));
-        tx.update("""
-                        insert into fact (name, value, changed_at)
-                        values (:name, :value, :now)
-                        on conflict (name) do update set value = excluded.value, changed_at = excluded.changed_at
-                        """)
-                .bind("name", SETTLED)
-                .bind("value", Long.toString(asOfMs))
-                .bind("now", now.toEpochMilli())
-                .execute();
+        facts.put(tx, SETTLED, Long.toString(asOfMs), now);
         return Instant.ofEpochMilli(asOfMs);
     }
 
@@ -113,13 +110,17 @@ public final class ArticleStore {
         return Instant.ofEpochMilli(Math.max(now.toEpochMilli(), settledMs(tx) + 1));
     }
 
-    private static long settledMs(Tx tx) {
-        return tx.query("select value from fact where name = :name")
-                .bind("name", SETTLED)
-                .mapTo(String.class)
-                .findOne()
-                .map(Long::parseLong)
-                .orElse(0L);
+    private long settledMs(Tx tx) {
+        return facts.find(tx, SETTLED).map(Long::parseLong).orElse(0L);
+    }
+
+    /** What is another after each transaction that changed what feeds may show; absent before the first article. */
+    public Optional<String> changeMark(Tx tx) {
+        return facts.find(tx, CHANGED);
+    }
+
+    void markChanged(Tx tx, long mark, Instant now) {
+        facts.put(tx, CHANGED, Long.toString(mark), now);
     }
 
     /** The next articles for a listing, in feed order. */

@@ -53,6 +53,10 @@ final class Batch {
         private int revised;
         private int joined;
 
+        int changes() {
+            return added + revised + joined;
+        }
+
         SourceReport report(String name, int seen) {
             return new SourceReport(name, SourceReport.Status.OK, added, revised, seen, null, joined);
         }

@@ -118,9 +118,13 @@ final class TakeIn {
                 if (fresh.closed() != null) {
                     return false;
                 }
+                int changesBefore = counts.changes();
                 // The newest entry gets the greatest id, so that ids order articles of one instant as the source does.
                 new Batch(this, tx, fresh, reading, news, worded, now, eligible, counts)
                         .take(items, position -> articleIds[articleIds.length - 1 - offset - position]);
+                if (counts.changes() > changesBefore) {
+                    articles.markChanged(tx, ids.next(), now);
+                }
                 if (last) {
                     remember(tx, fresh, visit);
                 }

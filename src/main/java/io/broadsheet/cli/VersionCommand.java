@@ -1,9 +1,6 @@
 package io.broadsheet.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
+import io.broadsheet.config.Version;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -20,20 +17,8 @@ final class VersionCommand implements Callable<Integer> {
     public Integer call() {
         session.terminal()
                 .out()
-                .println("broadsheet " + version() + " (Java " + System.getProperty("java.version") + ", "
+                .println("broadsheet " + Version.number() + " (Java " + System.getProperty("java.version") + ", "
                         + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ")");
         return ExitCode.DONE;
-    }
-
-    private static String version() {
-        Properties build = new Properties();
-        try (InputStream in = VersionCommand.class.getResourceAsStream("/broadsheet-build.properties")) {
-            if (in != null) {
-                build.load(in);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return build.getProperty("version", "unknown");
     }
 }

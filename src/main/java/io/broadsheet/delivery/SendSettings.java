@@ -35,7 +35,8 @@ public record SendSettings(
         return new SendSettings(mail.smtp(), Letters.host(site), mail.retry(), mail.giveUp(), null);
     }
 
-    SendSettings only(EditionId edition) {
+    /** For this edition alone. */
+    public SendSettings only(EditionId edition) {
         return new SendSettings(smtp, name, retry, giveUp, edition);
     }
 }

@@ -1,5 +1,6 @@
 package io.broadsheet.edition;
 
+import io.broadsheet.newsletter.TemplateSyntax;
 import io.broadsheet.template.Locality;
 import io.broadsheet.template.Templates;
 import java.time.Instant;
@@ -13,25 +14,39 @@ public final class CheckTemplate {
     private static final Locality PLACE = new Locality(Locale.ENGLISH, ZoneOffset.UTC);
     private static final Instant WHEN = Instant.parse("2026-03-09T07:00:00Z");
 
+    private static final List<DigestView> SAMPLES = List.of(sample(fullArticle()), sample(bareArticle()));
+
     private final Templates templates;
 
     public CheckTemplate(Templates templates) {
         this.templates = templates;
     }
 
+    /** For reading newsletter definitions, which know no templates. */
+    public TemplateSyntax syntax() {
+        return new TemplateSyntax(this::template, this::subject);
+    }
+
     /**
-     * Reads and renders it with a full sample and with one that has as little as may be.
+     * Reads and renders both parts with a full sample and with one that has as little as may be.
      *
-     * @param where what to call the subject in a problem, such as {@code config/newsletters.yml:12: subject}
-     * @param template folder below {@code templates/mail}
+     * @param name folder below {@code templates/mail}
      * @return one line each; empty when nothing is wrong
      */
-    public List<String> problems(String where, String template, String subject) {
+    List<String> template(String name) {
         List<String> problems = new ArrayList<>();
-        for (DigestView sample : List.of(sample(fullArticle()), sample(bareArticle()))) {
-            add(problems, templates.check("mail/" + template + "/html", sample, PLACE));
-            add(problems, templates.check("mail/" + template + "/text", sample, PLACE));
-            add(problems, templates.checkLine(where, subject, sample, PLACE));
+        for (DigestView sample : SAMPLES) {
+            add(problems, templates.check("mail/" + name + "/html", sample, PLACE));
+            add(problems, templates.check("mail/" + name + "/text", sample, PLACE));
+        }
+        return problems;
+    }
+
+    /** The same for a subject's source. */
+    List<String> subject(String source) {
+        List<String> problems = new ArrayList<>();
+        for (DigestView sample : SAMPLES) {
+            add(problems, templates.checkLine("subject", source, sample, PLACE));
         }
         return problems;
     }

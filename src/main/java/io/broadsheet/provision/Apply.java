@@ -3,6 +3,7 @@ package io.broadsheet.provision;
 import io.broadsheet.config.ConfigHash;
 import io.broadsheet.config.Home;
 import io.broadsheet.db.Database;
+import io.broadsheet.db.FactStore;
 import io.broadsheet.db.Tx;
 import io.broadsheet.error.UserError;
 import io.broadsheet.feed.Feed;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Apply {
     private static final Logger log = LoggerFactory.getLogger(Apply.class);
+
+    /** The fact that holds the hash of the config files applied last. */
+    private static final String CONFIG = "config";
 
     private final Home home;
     private final TemplateSyntax syntax;
@@ -70,7 +74,7 @@ public final class Apply {
         Applied applied = database.write(tx -> {
             List<Applied.Change> changes = new ArrayList<>();
             plans(tx, definitions).forEach(plan -> changes.addAll(plan.carryOut()));
-            facts.put(tx, FactStore.CONFIG, hash, clock.instant());
+            facts.put(tx, CONFIG, hash, clock.instant());
             return new Applied(changes);
         });
         applied.changes()
@@ -102,7 +106,7 @@ public final class Apply {
 
     /** The hash of the files applied last; a running {@code serve} sees by it that another process applied some. */
     public Optional<String> appliedHash() {
-        return database.read(tx -> facts.find(tx, FactStore.CONFIG));
+        return database.read(tx -> facts.find(tx, CONFIG));
     }
 
     private List<Plan<?>> plans(Tx tx, Definitions wanted) {

@@ -139,16 +139,16 @@ class RenderDigestTest {
         write("faulty", "line\n$article.title\n#if($nosuch)#end", "fine $edition.articles.get(0).author");
         CheckTemplate check = new CheckTemplate(new Templates(home));
 
-        assertThat(check.problems("config/newsletters.yml:7: subject", "faulty", "$newslettre.title"))
+        assertThat(check.template("faulty"))
                 .containsExactly(
                         "templates/mail/faulty/html.vm:2: unknown name '$article'; there are $edition, $links, $newsletter, $reader, $site",
                         "templates/mail/faulty/html.vm:3: unknown name '$nosuch'; there are $edition, $links, $newsletter, $reader, $site",
-                        "config/newsletters.yml:7: subject:1: unknown name '$newslettre'; did you mean '$newsletter'?",
                         "templates/mail/faulty/text.vm:1: $edition.articles.get(0).author has no value here; write '$!' for nothing in its place, or ask with #if first");
-        assertThat(check.problems("subject", "digest", SUBJECT)).isEmpty();
-        assertThat(check.problems("subject", "digets", SUBJECT))
-                .hasSize(2)
-                .allMatch(line -> line.contains("no such template"));
+        assertThat(check.subject("$newslettre.title"))
+                .containsExactly("subject:1: unknown name '$newslettre'; did you mean '$newsletter'?");
+        assertThat(check.template("digest")).isEmpty();
+        assertThat(check.subject(SUBJECT)).isEmpty();
+        assertThat(check.template("digets")).hasSize(2).allMatch(line -> line.contains("no such template"));
         assertThatThrownBy(() -> render("faulty", SUBJECT, SampleDigest.all()).forReader(personal("Ada")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("templates/mail/faulty/html.vm:2: unknown name '$article'");

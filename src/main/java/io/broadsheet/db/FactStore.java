@@ -1,15 +1,11 @@
-package io.broadsheet.provision;
+package io.broadsheet.db;
 
-import io.broadsheet.db.Tx;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Facts about this installation, one row each. */
-final class FactStore {
-    /** SHA-256 of the config files that were applied last. */
-    static final String CONFIG = "config";
-
-    Optional<String> find(Tx tx, String name) {
+/** Facts about this installation, one row each; whoever writes one owns its name. */
+public final class FactStore {
+    public Optional<String> find(Tx tx, String name) {
         return tx.query("""
                 select value
                 from fact
@@ -17,7 +13,7 @@ final class FactStore {
                 """).bind("name", name).mapTo(String.class).findOne();
     }
 
-    void put(Tx tx, String name, String value, Instant now) {
+    public void put(Tx tx, String name, String value, Instant now) {
         tx.update("""
                 insert into fact (name, value, changed_at)
                 values (:name, :value, :now)

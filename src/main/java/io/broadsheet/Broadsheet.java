@@ -1,0 +1,289 @@
+package io.broadsheet;
+
+import io.broadsheet.article.ArticleStore;
+import io.broadsheet.article.Collect;
+import io.broadsheet.article.ExplainArticle;
+import io.broadsheet.article.ListArticles;
+import io.broadsheet.cli.Installation;
+import io.broadsheet.config.Home;
+import io.broadsheet.config.InstallationSecret;
+import io.broadsheet.config.Secret;
+import io.broadsheet.config.Settings;
+import io.broadsheet.db.Database;
+import io.broadsheet.db.DatabaseAddress;
+import io.broadsheet.db.Ids;
+import io.broadsheet.db.Migrations;
+import io.broadsheet.db.Node;
+import io.broadsheet.delivery.CancelEdition;
+import io.broadsheet.delivery.ListDeliveries;
+import io.broadsheet.delivery.SendEdition;
+import io.broadsheet.delivery.SendTest;
+import io.broadsheet.delivery.ShowEdition;
+import io.broadsheet.edition.CheckTemplate;
+import io.broadsheet.edition.ListEditions;
+import io.broadsheet.edition.PreviewEdition;
+import io.broadsheet.feed.FeedStore;
+import io.broadsheet.feed.PublishFeeds;
+import io.broadsheet.http.FetchSettings;
+import io.broadsheet.http.Fetcher;
+import io.broadsheet.newsletter.NewsletterStore;
+import io.broadsheet.newsletter.TemplateSyntax;
+import io.broadsheet.provision.Apply;
+import io.broadsheet.source.SourceStore;
+import io.broadsheet.source.VisitSource;
+import io.broadsheet.source.Visits;
+import io.broadsheet.subscriber.AddSubscriber;
+import io.broadsheet.subscriber.ExportSubscribers;
+import io.broadsheet.subscriber.ImportSubscribers;
+import io.broadsheet.subscriber.ListSubscribers;
+import io.broadsheet.subscriber.RemoveSubscriber;
+import io.broadsheet.subscriber.ShowSubscriber;
+import io.broadsheet.subscriber.Stores;
+import io.broadsheet.subscriber.Subscribe;
+import io.broadsheet.subscriber.Tokens;
+import io.broadsheet.subscriber.Unsubscribe;
+import io.broadsheet.template.Templates;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The composition root: the objects of an opened home are built here in flow order, those of editions in {@link Editions}, those that
+ * need a node in {@link Mailing}, those of a server in {@link Serving}, and closed in reverse. Building starts nothing.
+ */
+public final class Broadsheet implements Installation, io.broadsheet.demo.Installation {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final int REDIRECTS_MAX = 5;
+
+    final Home home;
+    final Clock clock;
+    final Settings settings;
+    final ZoneId zone;
+    final Database database;
+    final Ids ids;
+
+    final SourceStore sources;
+    final ArticleStore articles;
+    final FeedStore feeds;
+    final NewsletterStore newsletters;
+    final Stores subscribers;
+
+    final Templates templates;
+
+    private final Tokens tokens;
+    private final Editions editions;
+    private final Fetcher fetcher;
+    private final Visits visits;
+    private final Collect collect;
+    private final PublishFeeds publishFeeds;
+    private @Nullable Mailing mailing;
+    private @Nullable Serving serving;
+    private boolean closed;
+
+    private Broadsheet(Home home, Clock clock, Settings settings, Database database) {
+        this.home = home;
+        this.clock = clock;
+        this.settings = settings;
+        this.zone = settings.site().timeZone();
+        this.database = database;
+        this.ids = new Ids(clock);
+
+        this.sources = new SourceStore(ids);
+        this.articles = new ArticleStore(sources);
+        this.feeds = new FeedStore(ids);
+        this.newsletters = new NewsletterStore(ids);
+        this.subscribers = Stores.with(ids, newsletters);
+
+        this.templates = new Templates(home.templates());
+        byte[] secret = InstallationSecret.of(home);
+        this.tokens = new Tokens(secret);
+        this.editions = new Editions(this, templates, secret, tokens);
+
+        this.fetcher = fetcher(settings, clock);
+        this.visits = new Visits(new VisitSource(fetcher, home.folder()));
+        this.collect = new Collect(
+                database, clock, ids, sources, articles, visits, settings.site().language());
+        this.publishFeeds = new PublishFeeds(home, settings.site(), database, clock, feeds, articles, sources);
+    }
+
+    /**
+     * Opens a home.
+     *
+     * @param migrate whether an older schema is taken to this version
+     * @throws io.broadsheet.error.UserError when the settings have problems, or the schema is of another version and may not be migrated
+     */
+    static Broadsheet open(Home home, Clock clock, boolean migrate) {
+        Settings settings = Settings.load(home).orThrow();
+        home.create();
+        Database database = Database.open(address(home, settings.database()));
+        try {
+            Migrations migrations = new Migrations(database);
+            if (migrate) {
+                migrations.migrate();
+            } else {
+                migrations.expectCurrent();
+            }
+            return new Broadsheet(home, clock, settings, database);
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static DatabaseAddress address(Home home, Settings.DatabaseSettings settings) {
+        Secret password = settings.password();
+        return new DatabaseAddress(
+                settings.url(), settings.user(), password == null ? null : password.reveal(), home.folder());
+    }
+
+    static Fetcher fetcher(Settings settings, Clock clock) {
+        Settings.Fetch fetch = settings.fetch();
+        return new Fetcher(
+                new FetchSettings(
+                        fetch.userAgent(),
+                        fetch.allowPrivate(),
+                        Set.copyOf(fetch.ports()),
+                        Math.toIntExact(fetch.maxBytes()),
+                        fetch.timeout(),
+                        CONNECT_TIMEOUT,
+                        REDIRECTS_MAX),
+                clock);
+    }
+
+    static TemplateSyntax syntax(Home home) {
+        return new CheckTemplate(new Templates(home.templates())).syntax();
+    }
+
+    Apply apply() {
+        return new Apply(home, syntax(home), database, clock, sources, feeds, newsletters);
+    }
+
+    @Override
+    public Collect collect() {
+        return collect;
+    }
+
+    @Override
+    public ListArticles listArticles() {
+        return new ListArticles(database, sources, articles);
+    }
+
+    @Override
+    public ExplainArticle explainArticle() {
+        return new ExplainArticle(database, sources, articles);
+    }
+
+    @Override
+    public PublishFeeds publishFeeds() {
+        return publishFeeds;
+    }
+
+    @Override
+    public AddSubscriber addSubscriber() {
+        return new AddSubscriber(database, clock, subscribers, zone);
+    }
+
+    @Override
+    public ImportSubscribers importSubscribers() {
+        return new ImportSubscribers(database, clock, subscribers, zone);
+    }
+
+    @Override
+    public ExportSubscribers exportSubscribers() {
+        return new ExportSubscribers(listSubscribers());
+    }
+
+    @Override
+    public ListSubscribers listSubscribers() {
+        return new ListSubscribers(database, newsletters, subscribers.subscriptions());
+    }
+
+    @Override
+    public ShowSubscriber showSubscriber() {
+        return new ShowSubscriber(database, subscribers);
+    }
+
+    @Override
+    public RemoveSubscriber removeSubscriber() {
+        return new RemoveSubscriber(database, clock, subscribers);
+    }
+
+    Subscribe subscribe() {
+        return new Subscribe(database, clock, subscribers, tokens, zone);
+    }
+
+    Unsubscribe unsubscribe() {
+        return new Unsubscribe(database, clock, subscribers, tokens);
+    }
+
+    @Override
+    public PreviewEdition previewEdition() {
+        return editions.previewEdition();
+    }
+
+    @Override
+    public SendTest sendTest() {
+        return editions.sendTest();
+    }
+
+    @Override
+    public ShowEdition showEdition() {
+        return editions.showEdition();
+    }
+
+    @Override
+    public ListEditions listEditions() {
+        return editions.listEditions();
+    }
+
+    @Override
+    public ListDeliveries listDeliveries() {
+        return editions.listDeliveries();
+    }
+
+    @Override
+    public CancelEdition cancelEdition() {
+        return editions.cancelEdition();
+    }
+
+    @Override
+    public synchronized SendEdition sendEdition() {
+        if (mailing == null) {
+            mailing = new Mailing(this, editions, Node.Kind.COMMAND);
+        }
+        return mailing.sendEdition();
+    }
+
+    @Override
+    public int confirmAbove() {
+        return settings.mail().confirmAbove();
+    }
+
+    @Override
+    public synchronized URI serve() {
+        mailing = new Mailing(this, editions, Node.Kind.SERVE);
+        serving = new Serving(this, mailing);
+        return serving.start();
+    }
+
+    /** Doors first, then the messages in flight, then what collects, then the database. Safe to call twice, and while an operation runs. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (serving != null) {
+            serving.close();
+        }
+        if (mailing != null) {
+            mailing.close();
+        }
+        visits.close();
+        fetcher.close();
+        database.close();
+    }
+}

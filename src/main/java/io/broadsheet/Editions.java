@@ -1,0 +1,78 @@
+package io.broadsheet;
+
+import io.broadsheet.delivery.CancelEdition;
+import io.broadsheet.delivery.DeliveryStore;
+import io.broadsheet.delivery.ListDeliveries;
+import io.broadsheet.delivery.SendSettings;
+import io.broadsheet.delivery.SendTest;
+import io.broadsheet.delivery.ShowEdition;
+import io.broadsheet.edition.EditionStore;
+import io.broadsheet.edition.EditionStores;
+import io.broadsheet.edition.Letters;
+import io.broadsheet.edition.ListEditions;
+import io.broadsheet.edition.MessageIds;
+import io.broadsheet.edition.PreviewEdition;
+import io.broadsheet.edition.RenderConfirmation;
+import io.broadsheet.edition.RenderDigest;
+import io.broadsheet.edition.VariantStore;
+import io.broadsheet.subscriber.Tokens;
+import io.broadsheet.template.Templates;
+
+/** What shows, previews and takes back editions; none of it claims work, so it needs no node. */
+final class Editions {
+    final EditionStores stores;
+    final DeliveryStore deliveries;
+    final Letters letters;
+    final SendSettings sendSettings;
+
+    private final Broadsheet home;
+    private final MessageIds messageIds;
+
+    Editions(Broadsheet home, Templates templates, byte[] secret, Tokens tokens) {
+        this.home = home;
+        this.stores = new EditionStores(
+                home.articles,
+                home.newsletters,
+                home.subscribers.subscribers(),
+                home.subscribers.subscriptions(),
+                new EditionStore(),
+                new VariantStore(home.ids));
+        this.deliveries = new DeliveryStore(home.clock);
+        this.messageIds = new MessageIds(secret, Letters.host(home.settings.site()));
+        this.letters = new Letters(
+                home.database,
+                home.clock,
+                stores,
+                new RenderDigest(templates),
+                new RenderConfirmation(templates),
+                messageIds,
+                tokens,
+                home.settings.site(),
+                home.settings.mail());
+        this.sendSettings = SendSettings.of(home.settings.mail(), home.settings.site());
+    }
+
+    PreviewEdition previewEdition() {
+        return new PreviewEdition(home.database, home.clock, home.ids, stores, letters, home.zone);
+    }
+
+    SendTest sendTest() {
+        return new SendTest(sendSettings);
+    }
+
+    ShowEdition showEdition() {
+        return new ShowEdition(home.database, stores, deliveries);
+    }
+
+    ListEditions listEditions() {
+        return new ListEditions(home.database, home.newsletters, stores.editions());
+    }
+
+    ListDeliveries listDeliveries() {
+        return new ListDeliveries(home.database, showEdition(), deliveries, messageIds);
+    }
+
+    CancelEdition cancelEdition() {
+        return new CancelEdition(home.database, home.clock, stores.editions(), deliveries, showEdition());
+    }
+}

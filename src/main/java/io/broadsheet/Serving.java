@@ -1,0 +1,141 @@
+package io.broadsheet;
+
+import io.broadsheet.config.ListenAddress;
+import io.broadsheet.db.Node;
+import io.broadsheet.delivery.Sender;
+import io.broadsheet.error.UserError;
+import io.broadsheet.feed.PublishedFeeds;
+import io.broadsheet.progress.Progress;
+import io.broadsheet.schedule.Round;
+import io.broadsheet.schedule.Schedule;
+import io.broadsheet.schedule.Timetable;
+import io.broadsheet.schedule.Watch;
+import io.broadsheet.web.ClientAddress;
+import io.broadsheet.web.Routes;
+import io.broadsheet.web.WebServer;
+import io.broadsheet.web.ops.Metrics;
+import io.broadsheet.web.ops.OpsRoutes;
+import io.broadsheet.web.site.FeedRoutes;
+import io.broadsheet.web.site.Newsroom;
+import io.broadsheet.web.site.Pages;
+import io.broadsheet.web.site.ReadingRoutes;
+import io.broadsheet.web.site.SubscriptionRoutes;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Server, schedule and senders of one process. */
+final class Serving implements AutoCloseable {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+    private final Broadsheet home;
+    private final Mailing mailing;
+    private final WebServer site;
+    private final @Nullable WebServer ops;
+    private final Sender sender;
+    private final Round round;
+    private final Schedule schedule;
+    private final Watch watch;
+    /** What the watch saw last; it alone touches them. */
+    private Optional<String> appliedConfig = Optional.empty();
+
+    private Optional<String> followedArticles = Optional.empty();
+
+    /** @throws UserError when another {@code serve} lives on the same SQLite home */
+    Serving(Broadsheet home, Mailing mailing) {
+        this.home = home;
+        this.mailing = mailing;
+        Node node = mailing.node();
+        if (home.database.address().isSqlite() && node.anotherServeIsAlive()) {
+            throw new UserError("serve: another one runs on this home; stop it first, or use PostgreSQL for several");
+        }
+        PublishedFeeds published = new PublishedFeeds(home.home.feeds());
+        Metrics metrics = new Metrics();
+        Pages pages = new Pages(home.templates, home.settings, published);
+        Newsroom newsroom = new Newsroom(home.database, home.articles, home.newsletters);
+        ClientAddress clients = new ClientAddress(home.settings.server().trustedProxies());
+        Routes opsRoutes = new OpsRoutes(home.database, metrics);
+        List<Routes> routes = new ArrayList<>(List.of(
+                new FeedRoutes(published, home.clock, metrics),
+                new ReadingRoutes(newsroom, pages),
+                new SubscriptionRoutes(newsroom, pages, home.subscribe(), home.unsubscribe(), clients, home.clock)));
+        ListenAddress opsListen = home.settings.server().opsListen();
+        Duration grace = home.settings.server().grace();
+        if (opsListen == null) {
+            routes.add(opsRoutes);
+            this.ops = null;
+        } else {
+            this.ops = new WebServer(opsListen, grace, List.of(opsRoutes), pages);
+        }
+        this.site = new WebServer(home.settings.server().listen(), grace, routes, pages);
+        this.sender = mailing.sender();
+        this.round = new Round(
+                home.database,
+                home.clock,
+                home.sources,
+                home.newsletters,
+                home.collect(),
+                home.publishFeeds(),
+                mailing.dueEditions());
+        this.schedule = new Schedule(home.database, node.id(), home.clock, round::collect, mailing.dueEditions()::run);
+        this.watch = new Watch(BETWEEN_LOOKS, List.of(this::lookAtConfig, this::lookAtArticles, this::lookAtNodes));
+    }
+
+    /** Feeds that were built before are served at once; the rest follows. */
+    URI start() {
+        site.start();
+        if (ops != null) {
+            ops.start();
+        }
+        mailing.takeOver().fromTheDead();
+        sender.start();
+        watch.start();
+        schedule.start(timetables());
+        return URI.create("http://" + site.bound());
+    }
+
+    private List<Timetable> timetables() {
+        return Timetable.of(home.database.read(home.newsletters::open), home.zone);
+    }
+
+    /** Another process may have applied other files. */
+    private void lookAtConfig() {
+        Optional<String> applied = home.apply().appliedHash();
+        if (!applied.equals(appliedConfig)) {
+            boolean first = appliedConfig.isEmpty();
+            appliedConfig = applied;
+            if (!first) {
+                schedule.reload(timetables());
+                home.publishFeeds().build(Progress.NONE);
+            }
+        }
+    }
+
+    /** Another process may have collected, and so may one that died before it could follow up. */
+    private void lookAtArticles() {
+        Optional<String> mark = home.database.read(home.articles::changeMark);
+        if (followedArticles.isEmpty() || !mark.equals(followedArticles)) {
+            round.followUp();
+            followedArticles = mark;
+        }
+    }
+
+    private void lookAtNodes() {
+        mailing.takeOver().fromTheDead();
+    }
+
+    /** Nothing new comes in, nothing new begins, what is in flight ends. */
+    @Override
+    public void close() {
+        site.close();
+        if (ops != null) {
+            ops.close();
+        }
+        schedule.close();
+        watch.close();
+        sender.close(home.settings.server().grace());
+    }
+}

@@ -1,0 +1,81 @@
+package io.broadsheet.schedule;
+
+import io.broadsheet.article.Collect;
+import io.broadsheet.article.CollectReport;
+import io.broadsheet.db.Database;
+import io.broadsheet.edition.DueEditions;
+import io.broadsheet.feed.PublishFeeds;
+import io.broadsheet.newsletter.CadenceDefinition;
+import io.broadsheet.newsletter.Newsletter;
+import io.broadsheet.newsletter.NewsletterStore;
+import io.broadsheet.progress.Progress;
+import io.broadsheet.source.Source;
+import io.broadsheet.source.SourceStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One round from sources to readers: collects what is due, publishes what changed, and sends each new article to those who want it as it comes. Safe
+ * for several threads, as the operations it calls are.
+ */
+public final class Round {
+    /** With no source at all, or none due sooner: a source that is added wakes the schedule itself. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private final Database database;
+    private final Clock clock;
+    private final SourceStore sources;
+    private final NewsletterStore newsletters;
+    private final Collect collect;
+    private final PublishFeeds publishFeeds;
+    private final DueEditions dueEditions;
+
+    public Round(
+            Database database,
+            Clock clock,
+            SourceStore sources,
+            NewsletterStore newsletters,
+            Collect collect,
+            PublishFeeds publishFeeds,
+            DueEditions dueEditions) {
+        this.database = database;
+        this.clock = clock;
+        this.sources = sources;
+        this.newsletters = newsletters;
+        this.collect = collect;
+        this.publishFeeds = publishFeeds;
+        this.dueEditions = dueEditions;
+    }
+
+    /** Collects, and answers when the next source is due. */
+    public Instant collect() {
+        CollectReport report = collect.due(Progress.NONE);
+        if (report.isChanged()) {
+            followUp();
+        }
+        Instant latest = clock.instant().plus(LONGEST);
+        return database.read(sources::open).stream()
+                .map(Source::next)
+                .min(Instant::compareTo)
+                .filter(next -> next.isBefore(latest))
+                .orElse(latest);
+    }
+
+    /** What follows when articles changed, whoever collected them. */
+    public void followUp() {
+        publishFeeds.build(Progress.NONE);
+        for (String newsletter : thatSendEach()) {
+            dueEditions.run(newsletter, CadenceDefinition.EACH);
+        }
+    }
+
+    private List<String> thatSendEach() {
+        return database.read(newsletters::open).stream()
+                .filter(newsletter ->
+                        newsletter.definition().cadences().stream().anyMatch(CadenceDefinition::isEach))
+                .map(Newsletter::name)
+                .toList();
+    }
+}
