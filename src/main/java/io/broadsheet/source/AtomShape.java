@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jdom2.Document;
 import org.jdom2.Element;
 import org.jdom2.Namespace;
@@ -19,6 +20,8 @@ final class AtomShape {
     private static final Set<String> ENTRY_KEPT =
             Set.of("id", "title", "link", "author", "category", "content", "summary", "published");
     private static final Set<String> TEXTS = Set.of("title", "summary", "content", "subtitle");
+
+    private static final Pattern MARKUP = Pattern.compile("<(?:p|br|div|a|img|ul|ol|b|i|em|strong|h[1-6])\\b[^<>]*>");
 
     private final String base;
     private final EntryDates dates;
@@ -132,7 +135,7 @@ final class AtomShape {
             html = text.getText();
         } else {
             // Says it is plain text; where it holds markup all the same, that markup was meant.
-            boolean markup = text.getText().matches("(?s).*<(?:p|br|div|a|img|ul|ol|b|i|em|strong|h[1-6])\\b[^>]*>.*");
+            boolean markup = MARKUP.matcher(text.getText()).find();
             html = markup || text.getName().equals("title") ? text.getText() : FeedTree.escaped(text.getText());
         }
         text.removeAttribute("mode");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import org.jdom2.Attribute;
 import org.jdom2.Content;
@@ -14,12 +15,17 @@ import org.jdom2.Namespace;
 import org.jdom2.Text;
 import org.jdom2.input.SAXBuilder;
 import org.jdom2.input.sax.XMLReaders;
+import org.jsoup.internal.StringUtil;
 import org.jspecify.annotations.Nullable;
 
 /** XML trees: read safely, and what feeds' elements say by attributes of their forebears. */
 final class FeedTree {
     /** What we tell ourselves about an entry, in its own tree, where Rome hands it through untouched. */
     static final Namespace OURS = Namespace.getNamespace("broadsheet", "urn:broadsheet:read");
+
+    private static final Pattern SCHEME = Pattern.compile("(?i)[a-z][a-z0-9+.-]*:");
+    private static final Pattern WEB = Pattern.compile("(?i)https?://[^\\s/?#]");
+    private static final Pattern VOID = Pattern.compile("(?i)br|hr|img|wbr|input");
 
     private FeedTree() {}
 
@@ -71,15 +77,15 @@ final class FeedTree {
     /** The URL made absolute; as it was when it can't be. */
     static String resolve(String base, String url) {
         String tidy = url.strip().replace(" ", "%20");
-        if (tidy.isEmpty() || base.isEmpty() || tidy.matches("(?i)[a-z][a-z0-9+.-]*:.*")) {
+        if (tidy.isEmpty() || base.isEmpty() || SCHEME.matcher(tidy).lookingAt()) {
             return tidy;
         }
-        return org.jsoup.internal.StringUtil.resolve(base, tidy);
+        return StringUtil.resolve(base, tidy);
     }
 
     /** Only an absolute http(s) URL counts as one; null for all else. */
     static @Nullable String web(@Nullable String url) {
-        if (url == null || !url.strip().matches("(?is)https?://[^\\s/?#]+.*")) {
+        if (url == null || !WEB.matcher(url.strip()).lookingAt()) {
             return null;
         }
         String tidy = url.strip().replaceAll("\\s", "%20");
@@ -116,7 +122,7 @@ final class FeedTree {
             }
             html.append('>');
             element.getContent().forEach(child -> write(child, html));
-            if (!element.getName().matches("(?i)br|hr|img|wbr|input")) {
+            if (!VOID.matcher(element.getName()).matches()) {
                 html.append("</").append(element.getName()).append('>');
             }
         }

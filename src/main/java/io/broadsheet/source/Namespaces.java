@@ -2,6 +2,8 @@ package io.broadsheet.source;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The namespaces of feeds, with the ways they are misspelt. */
 final class Namespaces {
@@ -32,6 +34,12 @@ final class Namespaces {
             Map.entry("feedburner", "http://rssnamespace.org/feedburner/ext/1.0"),
             Map.entry("thr", "http://purl.org/syndication/thread/1.0"));
 
+    private static final Map<String, String> RIGHT = PREFIXES.values().stream()
+            .distinct()
+            .collect(Collectors.toUnmodifiableMap(Namespaces::key, Function.identity()));
+
+    private static final String KEY_ATOM_03 = key(ATOM_03);
+
     private Namespaces() {}
 
     /** What a prefix stands for when nobody says: its usual namespace, else one that means nothing. */
@@ -41,16 +49,17 @@ final class Namespaces {
 
     /** The right spelling of a namespace: case, {@code https}, the trailing sign; unknown ones as they are. */
     static String right(String uri) {
-        String key = key(uri);
-        for (String known : PREFIXES.values()) {
-            if (key(known).equals(key)) {
-                return known;
-            }
+        if (uri.isEmpty()) {
+            return uri;
         }
-        return key.startsWith(key(ATOM_03)) || key.equals("//example.com/newformat") ? ATOM_03 : uri;
+        String key = key(uri);
+        return key.startsWith(KEY_ATOM_03) ? ATOM_03 : RIGHT.getOrDefault(key, uri);
     }
 
     private static String key(String uri) {
-        return uri.strip().toLowerCase(Locale.ROOT).replaceFirst("^https?:", "").replaceFirst("[/#]$", "");
+        String key = uri.strip().toLowerCase(Locale.ROOT);
+        int from = key.startsWith("https:") ? 6 : key.startsWith("http:") ? 5 : 0;
+        int end = key.endsWith("/") || key.endsWith("#") ? key.length() - 1 : key.length();
+        return key.substring(Math.min(from, end), end);
     }
 }
