@@ -7,10 +7,9 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
-import java.util.LinkedHashSet;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.BadMessageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,18 +53,11 @@ final class Failures implements Routes {
         write(http, e.getStatus());
     }
 
-    /** HEAD is answered wherever GET is. */
     private static String allowed(String methods) {
-        Set<String> allowed = new LinkedHashSet<>();
-        for (String method : methods.split("[,\\s]+")) {
-            if (!method.isEmpty()) {
-                allowed.add(method.toUpperCase(Locale.ROOT));
-            }
-        }
-        if (allowed.contains("GET")) {
-            allowed.add("HEAD");
-        }
-        return String.join(", ", allowed);
+        return Arrays.stream(methods.split("[,\\s]+"))
+                .filter(method -> !method.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private void outside(OutsideError e, Context http) {

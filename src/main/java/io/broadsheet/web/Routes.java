@@ -1,9 +1,16 @@
 package io.broadsheet.web;
 
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Handler;
 
 /** Some addresses and what answers them. */
 public interface Routes {
     /** Called once, before the server starts. What answers is called by many threads. */
     void addTo(RoutesConfig routes);
+
+    /** What GET answers, HEAD answers without the body (RFC 9110 §9.3.2). Left to itself, Javalin answers every HEAD with an empty 200. */
+    static void read(RoutesConfig routes, String path, Handler answer) {
+        routes.get(path, answer);
+        routes.head(path, answer);
+    }
 }

@@ -21,8 +21,9 @@ public final class OpsRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/health", this::health);
-        routes.get(
+        Routes.read(routes, "/health", this::health);
+        Routes.read(
+                routes,
                 "/metrics",
                 http -> http.header("Cache-Control", "no-store")
                         .contentType("text/plain; version=0.0.4; charset=utf-8")

@@ -29,8 +29,8 @@ public final class FeedRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/feeds/{file}", this::feed);
-        routes.get("/feeds.opml", http -> {
+        Routes.read(routes, "/feeds/{file}", this::feed);
+        Routes.read(routes, "/feeds.opml", http -> {
             PublishedFile file = feeds.opml().orElseThrow(NotFoundResponse::new);
             metrics.feedAnswered("opml", answer(http, file));
         });
@@ -59,6 +59,8 @@ public final class FeedRoutes implements Routes {
                 header(http, "If-Modified-Since"),
                 header(http, "Accept-Encoding"));
         StoredAnswer answer = StoredAnswer.to(asked, file, clock.instant());
+        // Javalin has put its own there, which a 304 would carry as if it were the document's.
+        http.res().setContentType(null);
         answer.headers().forEach(http::header);
         http.status(answer.status());
         if (answer.body().length > 0) {

@@ -22,9 +22,10 @@ public final class ReadingRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/", http -> show(http, pages.home(newsroom.front())));
-        routes.get("/a/{id}", this::article);
-        routes.get(
+        Routes.read(routes, "/", http -> show(http, pages.home(newsroom.front())));
+        Routes.read(routes, "/a/{id}", this::article);
+        Routes.read(
+                routes,
                 Style.PATH,
                 http -> http.header("Cache-Control", "public, max-age=31536000, immutable")
                         .contentType("text/css; charset=utf-8")

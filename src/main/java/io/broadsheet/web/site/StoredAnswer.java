@@ -53,12 +53,13 @@ record StoredAnswer(int status, Map<String, String> headers, byte[] body) {
         if (failsToMatch(asked, etag, modified)) {
             return new StoredAnswer(CONDITION_FAILED, headers, NONE);
         }
+        byte[] body = packed ? file.gzip() : file.bytes();
+        headers.put("Content-Length", Integer.toString(body.length));
         if (isKnown(asked, etag, modified)) {
+            // Left to itself, the server says 0, which §8.6 forbids: in a 304 it is the length of the 200.
             return new StoredAnswer(NOT_MODIFIED, headers, NONE);
         }
-        byte[] body = packed ? file.gzip() : file.bytes();
         headers.put("Content-Type", file.mediaType() + "; charset=utf-8");
-        headers.put("Content-Length", Integer.toString(body.length));
         if (packed) {
             headers.put("Content-Encoding", "gzip");
         }

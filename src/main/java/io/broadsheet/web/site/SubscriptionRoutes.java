@@ -54,11 +54,11 @@ public final class SubscriptionRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        routes.get("/subscribe/{newsletter}", http -> show(http, pages.subscribe(newsletter(http), "", "")));
+        Routes.read(routes, "/subscribe/{newsletter}", http -> show(http, pages.subscribe(newsletter(http), "", "")));
         routes.post("/subscribe/{newsletter}", this::request);
-        routes.get("/confirm/{token}", this::askToConfirm);
+        Routes.read(routes, "/confirm/{token}", this::askToConfirm);
         routes.post("/confirm/{token}", this::confirm);
-        routes.get("/u/{token}", this::askToUnsubscribe);
+        Routes.read(routes, "/u/{token}", this::askToUnsubscribe);
         routes.post("/u/{token}", this::unsubscribe);
     }
 
