@@ -75,7 +75,11 @@ final class Identity {
         // Where guids change as they please and there is no link, nothing else is left to tell it by.
         boolean guidsSayNothing = !known.guidsTrusted() && keys.urlKey() == null && hit.urlKey() == null;
         // A renamed file. Two that are there side by side stay two: a series may repeat its text.
-        boolean renamed = isWithoutLink(hit, keys) && !known.isShown(hit.guid());
+        boolean renamed = isWithoutLink(hit, keys)
+                && known.byText(keys).stream()
+                        .noneMatch(other -> other.article().equals(hit.article())
+                                && other.source().equals(source)
+                                && known.isShown(other.guid()));
         return neitherHasKey || guidsSayNothing || renamed;
     }
 

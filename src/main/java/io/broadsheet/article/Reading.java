@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,46 +55,38 @@ record Reading(
         items.sort(
                 Comparator.comparing((Item item) -> ordered(item.entry(), now)).reversed());
         Set<String> listPages = listPages(source);
-        Set<String> idle = shared(
-                items,
-                keys -> keys.urlKey(),
-                (one, other) -> !one.wording().textKey().equals(other.wording().textKey()));
-        items.stream()
-                .map(Item::keys)
-                .filter(Keys::frontPage)
-                .map(Keys::urlKey)
-                .filter(Objects::nonNull)
-                .forEach(idle::add);
-        idle.addAll(listPages);
-        Set<String> shared = shared(
-                items,
-                keys -> keys.guid(),
-                (one, other) -> !Objects.equals(one.urlKey(), other.urlKey())
-                        || !one.wording().title().equals(other.wording().title()));
-        boolean manyShared = isMany(items, shared);
-        items.stream()
-                .map(Item::keys)
-                .filter(keys -> keys.guid() != null && isFrontOrList(keys.guid(), listPages))
-                .map(Keys::guid)
-                .filter(Objects::nonNull)
-                .forEach(shared::add);
-        Set<String> all = items.stream()
-                .map(item -> item.keys().guid())
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
+        Set<String> sharedGuids = shared(items, keys -> keys.guid(), Reading::differInPage);
+        boolean sharesGuids = isMany(items, sharedGuids);
+        sharedGuids.addAll(each(items, keys -> isFrontOrList(keys.guid(), listPages) ? keys.guid() : null));
+        Set<String> idleUrls = shared(items, keys -> keys.urlKey(), Reading::differInText);
+        idleUrls.addAll(each(items, keys -> keys.frontPage() ? keys.urlKey() : null));
+        idleUrls.addAll(listPages);
         return new Reading(
                 List.copyOf(items),
-                all,
-                shared,
-                manyShared,
-                idle,
+                each(items, keys -> keys.guid()),
+                sharedGuids,
+                sharesGuids,
+                idleUrls,
                 shared(
                         items,
                         keys -> keys.platformKey(),
-                        (one, other) -> !Objects.equals(one.guid(), other.guid())
-                                && !one.wording()
-                                        .textKey()
-                                        .equals(other.wording().textKey())));
+                        (one, other) -> !Objects.equals(one.guid(), other.guid()) && differInText(one, other)));
+    }
+
+    private static boolean differInPage(Keys one, Keys other) {
+        return !Objects.equals(one.urlKey(), other.urlKey())
+                || !one.wording().title().equals(other.wording().title());
+    }
+
+    private static boolean differInText(Keys one, Keys other) {
+        return !one.wording().textKey().equals(other.wording().textKey());
+    }
+
+    private static Set<String> each(List<Item> items, Function<Keys, @Nullable String> key) {
+        return items.stream()
+                .map(item -> key.apply(item.keys()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     /** The earlier of published and now: a claim about the future leads nothing. */
@@ -118,24 +111,22 @@ record Reading(
         return sharing * SHARED_SHARE > items.size();
     }
 
-    private static boolean isFrontOrList(String guid, Set<String> listPages) {
-        return CanonicalUrl.of(guid)
-                .filter(url -> url.isRoot() || listPages.contains(url.key()))
-                .isPresent();
+    private static boolean isFrontOrList(@Nullable String guid, Set<String> listPages) {
+        return guid != null
+                && CanonicalUrl.of(guid)
+                        .filter(url -> url.isRoot() || listPages.contains(url.key()))
+                        .isPresent();
     }
 
-    private interface Differing {
-        boolean differ(Keys one, Keys other);
-    }
-
-    private static Set<String> shared(List<Item> items, Function<Keys, @Nullable String> key, Differing differing) {
+    private static Set<String> shared(
+            List<Item> items, Function<Keys, @Nullable String> key, BiPredicate<Keys, Keys> differing) {
         Map<String, Keys> first = new HashMap<>();
         Set<String> shared = new HashSet<>();
         for (Item item : items) {
             String value = key.apply(item.keys());
             if (value != null) {
                 Keys before = first.putIfAbsent(value, item.keys());
-                if (before != null && differing.differ(before, item.keys())) {
+                if (before != null && differing.test(before, item.keys())) {
                     shared.add(value);
                 }
             }
