@@ -1,5 +1,6 @@
 /**
- * When is an edition due? Newsletters, cadences and the calendar arithmetic of slots.
+ * When is an edition due? Newsletters and cadences as config defines them and the database keeps them, and the calendar arithmetic of slots, clock
+ * changes included. Open {@link io.broadsheet.newsletter.Slots} first.
  */
 @NullMarked
 package io.broadsheet.newsletter;
