@@ -57,7 +57,6 @@ record CanonicalUrl(String host, String path, String query, String fragment) {
         return path.isEmpty() && query.isEmpty() && fragment.isEmpty();
     }
 
-    /** An address without what varies in front of a host: scheme, {@code www.}, {@code m.}, {@code amp.}. Used for identifiers that are URLs. */
     private static String host(String given, String port) {
         String host = given.toLowerCase(Locale.ROOT);
         if (host.endsWith(".")) {

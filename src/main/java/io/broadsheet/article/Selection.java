@@ -7,7 +7,7 @@ import java.util.List;
  * this one type.
  *
  * @param sources source names, any of which showed the article
- * @param tags a tag of a source that showed it, or one of its categories; blind to case
+ * @param tags a tag of the source that showed it (one of {@code sources}, if any are named), or one of its categories; blind to case and accents
  * @param authors one of its authors; blind to case and accents
  * @param languages BCP 47 tags; {@code en} matches {@code en-GB} too
  * @param words whole words in headline, summary or text; blind to case and accents
