@@ -42,8 +42,14 @@ public final class Cli {
                 .addSubcommand(new CheckCommand(session))
                 .addSubcommand(new ServeCommand(session))
                 .addSubcommand(new ApplyCommand(session))
+                .addSubcommand(new CollectCommand(session))
                 .addSubcommand(new InspectCommand(session))
                 .addSubcommand(new FeedsCommand(session))
+                .addSubcommand(new ArticleCommand(session))
+                .addSubcommand(new ExplainCommand(session))
+                .addSubcommand(new CommandLine(new EditionCommand(session))
+                        .addSubcommand(new PreviewCommand(session))
+                        .addSubcommand(new SendCommand(session)))
                 .addSubcommand(new SubscriberCommand(session))
                 .addSubcommand(new VersionCommand(session));
         all.setOut(new PrintWriter(terminal.out(), true));

@@ -2,11 +2,17 @@ package io.broadsheet.cli;
 
 import io.broadsheet.config.Home;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /** One run of the command line: what its commands share. Used by one thread, but for the interruption. */
 final class Session {
+    /** Longer than one reply of a slow mail server is usually waited for. */
+    private static final Duration FOR_GOOD_ORDER = Duration.ofSeconds(60);
+
     private final Program program;
     private final Terminal terminal;
     private Path home = Path.of("");
@@ -47,46 +53,47 @@ final class Session {
         return interrupted;
     }
 
-    /** Opens the home for one operation; see {@link #with(Program.Opening, String, ToIntFunction)}. */
+    /** Opens the home for one operation, and closes it. */
     int with(ToIntFunction<Installation> use) {
-        return with(Program.Opening.AS_IT_IS, "interrupted; what was done is kept, and the same command goes on", use);
-    }
-
-    /**
-     * Opens the home for one operation. Ctrl-C or SIGTERM meanwhile closes it in good order before the process ends (the JVM's exit code for them is
-     * 130 and 143).
-     *
-     * @param farewell what is said then, with the way to go on
-     */
-    int with(Program.Opening opening, String farewell, ToIntFunction<Installation> use) {
-        CountDownLatch ended = new CountDownLatch(1);
-        try (Installation installation = program.open(home(), opening)) {
-            Thread ending = new Thread(
-                    () -> {
-                        interrupted = true;
-                        terminal.err().println();
-                        terminal.tell(farewell);
-                        installation.close();
-                    },
-                    "ending");
-            Runtime.getRuntime().addShutdownHook(ending);
-            try {
-                return use.applyAsInt(installation);
-            } finally {
-                forget(ending);
-            }
-        } finally {
-            ended.countDown();
+        try (Installation installation = program.open(home(), Program.Opening.AS_IT_IS)) {
+            return use.applyAsInt(installation);
         }
     }
 
-    private void forget(Thread ending) {
-        if (!interrupted) {
-            try {
+    /**
+     * Long work that Ctrl-C or SIGTERM ends in good order: the process waits for it, at most so long, and then ends with the JVM's own exit code for
+     * them, 130 or 143.
+     *
+     * @param farewell what is said then, with the way to go on
+     * @param stop makes the work come to its end soon
+     */
+    <T> T interruptible(String farewell, Runnable stop, Supplier<T> work) {
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread ending = new Thread(
+                () -> {
+                    interrupted = true;
+                    terminal.err().println();
+                    terminal.tell(farewell);
+                    stop.run();
+                    await(ended);
+                },
+                "ending");
+        Runtime.getRuntime().addShutdownHook(ending);
+        try {
+            return work.get();
+        } finally {
+            ended.countDown();
+            if (!interrupted) {
                 Runtime.getRuntime().removeShutdownHook(ending);
-            } catch (IllegalStateException e) {
-                interrupted = true; // it has just begun
             }
+        }
+    }
+
+    private static void await(CountDownLatch ended) {
+        try {
+            ended.await(FOR_GOOD_ORDER.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

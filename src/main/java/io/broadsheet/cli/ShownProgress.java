@@ -1,6 +1,8 @@
 package io.broadsheet.cli;
 
 import io.broadsheet.progress.Progress;
+import io.broadsheet.time.Stopwatch;
+import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -17,13 +19,21 @@ final class ShownProgress implements Progress, AutoCloseable {
     private final Terminal terminal;
     private final String task;
     private final String unit;
+    private final Duration betweenLines;
     private @Nullable ProgressBar bar;
+    private @Nullable Stopwatch sinceLine;
 
     /**
      * @param task what goes on, such as {@code "collecting"}
      * @param unit what is counted, in the plural, such as {@code "sources"}
      */
     ShownProgress(Terminal terminal, String task, String unit) {
+        this(terminal, task, unit, Duration.ZERO);
+    }
+
+    /** @param betweenLines without a terminal, how long at least from one line to the next, for work whose notes are a running count */
+    ShownProgress(Terminal terminal, String task, String unit, Duration betweenLines) {
+        this.betweenLines = betweenLines;
         this.terminal = terminal;
         this.task = task;
         this.unit = unit;
@@ -64,9 +74,14 @@ final class ShownProgress implements Progress, AutoCloseable {
     public synchronized void note(String note) {
         if (bar != null) {
             bar.setExtraMessage(" " + note);
-        } else if (!terminal.isWatched()) {
+        } else if (!terminal.isWatched() && isDue()) {
             terminal.tell(task + ": " + note);
+            sinceLine = Stopwatch.start();
         }
+    }
+
+    private boolean isDue() {
+        return sinceLine == null || sinceLine.elapsed().compareTo(betweenLines) >= 0;
     }
 
     /** Takes the bar's last state to the screen and leaves the line. */

@@ -2,6 +2,8 @@ package io.broadsheet.cli;
 
 import io.broadsheet.json.Json;
 import io.broadsheet.subscriber.AddSubscriber;
+import io.broadsheet.subscriber.ListSubscribers;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,4 +81,29 @@ final class SubscriberCommand {
     record Standing(String email, String state) {}
 
     record Removed(String email, int ended) {}
+
+    /** {@link ListSubscribers.Listed} with its state as JSON spells it. */
+    record ListedShown(
+            String email,
+            @Nullable String name,
+            @Nullable String language,
+            @Nullable String timeZone,
+            String newsletter,
+            String cadence,
+            List<String> topics,
+            String state,
+            @Nullable Instant joined) {
+        static ListedShown of(ListSubscribers.Listed one) {
+            return new ListedShown(
+                    one.email(),
+                    one.name(),
+                    one.language(),
+                    one.timeZone(),
+                    one.newsletter(),
+                    one.cadence(),
+                    one.topics(),
+                    one.state().word(),
+                    one.joined());
+        }
+    }
 }

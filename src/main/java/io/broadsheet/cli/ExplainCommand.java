@@ -1,0 +1,79 @@
+package io.broadsheet.cli;
+
+import io.broadsheet.article.ArticleId;
+import io.broadsheet.article.Explanation;
+import io.broadsheet.error.UserError;
+import io.broadsheet.json.Json;
+import java.io.PrintStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code explain …}: why things are as they are. */
+@Command(name = "explain", description = "Tell why things are as they are.")
+final class ExplainCommand {
+    private final Session session;
+
+    ExplainCommand(Session session) {
+        this.session = session;
+    }
+
+    @Command(
+            name = "article",
+            description = "Tell where an article was seen, why it is one, and where it was published and mailed.")
+    int article(
+            @Parameters(paramLabel = "ID", description = "As 'article list' shows it.") String id,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        ArticleId article = parsed(id);
+        return session.with(installation -> {
+            Explanation explanation = installation.explainArticle().explain(article);
+            if (json) {
+                session.terminal().out().println(Json.write(explanation));
+            } else {
+                show(explanation);
+            }
+            return ExitCode.DONE;
+        });
+    }
+
+    private static ArticleId parsed(String id) {
+        try {
+            return ArticleId.parse(id);
+        } catch (IllegalArgumentException e) {
+            throw new UserError("'" + id + "' is no article's id; see 'broadsheet article list'");
+        }
+    }
+
+    private void show(Explanation explanation) {
+        Terminal terminal = session.terminal();
+        PrintStream out = terminal.out();
+        out.println(explanation.article().title());
+        out.println("  "
+                + (explanation.article().url() == null
+                        ? "without a page of its own"
+                        : explanation.article().url()));
+        out.println();
+        Table sightings = new Table("SOURCE", "SEEN", "NEWS SINCE", "JOINED BY", "GUID OR URL");
+        explanation
+                .sightings()
+                .forEach(seen -> sightings.row(
+                        seen.source(),
+                        Moment.of(seen.seen()),
+                        Moment.of(seen.eligible()),
+                        seen.joinedBy(),
+                        seen.guid() != null ? seen.guid() : seen.url() != null ? seen.url() : "-"));
+        sightings.print(out, terminal.width());
+        out.println();
+        if (explanation.selectedBy().isEmpty()) {
+            out.println("no feed or newsletter selects it");
+        }
+        explanation.selectedBy().forEach(by -> out.println("selected by " + by.kind() + " " + by.name()));
+        if (explanation.mailedIn().isEmpty()) {
+            out.println("in no edition yet");
+        }
+        explanation
+                .mailedIn()
+                .forEach(in -> out.println("in edition " + in.edition() + " of " + in.newsletter() + ", " + in.cadence()
+                        + ", " + Moment.of(in.slot()) + " (" + in.state() + ")"));
+    }
+}
