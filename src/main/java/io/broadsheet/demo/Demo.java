@@ -2,6 +2,7 @@ package io.broadsheet.demo;
 
 import io.broadsheet.config.Home;
 import io.broadsheet.error.OutsideError;
+import io.broadsheet.progress.Progress;
 import io.broadsheet.time.Pause;
 import io.broadsheet.time.Stopwatch;
 import java.io.PrintStream;
@@ -141,6 +142,13 @@ public final class Demo {
                 outside.oneClick(selfCheck.oneClickOf(Reader.BRUNO)).statusCode(),
                 200);
         somethingNew(stage, story, "newsroom/second.xml", Story.SECOND_NEW, List.of(Reader.ADA, Reader.CHIYO));
+        checks.same(
+                "sending by hand finds that everybody has had everything",
+                stage.installation()
+                        .sendEdition()
+                        .send(NEWSLETTER, null, 0, Progress.NONE)
+                        .state(),
+                "nothing-new");
         if (interruption.stoppedWithin(MORE_THAN_A_DAY)) {
             throw interrupted();
         }
