@@ -3,10 +3,7 @@ package io.broadsheet.delivery;
 import io.broadsheet.db.Database;
 import io.broadsheet.delivery.JournalStore.Outcome;
 import io.broadsheet.error.OutsideError;
-import io.broadsheet.log.Safe;
 import io.broadsheet.time.Pause;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +14,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,17 +34,14 @@ final class Journal implements AutoCloseable {
     private static final Duration PAUSE_MIN = Duration.ofMillis(100);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(5);
 
-    private final Database database;
     private final JournalStore store;
     private final BlockingQueue<Ticket> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
     private final Thread thread = new Thread(this::run, "delivery-journal");
     private final Pause closing = new Pause();
     private final Pause abandoned = new Pause();
-    private @Nullable Connection connection;
 
     Journal(Database database, Clock clock, long node) {
-        this.database = database;
-        this.store = new JournalStore(database.dialect(), clock, node);
+        this.store = new JournalStore(database, clock, node);
     }
 
     void start() {
@@ -112,7 +105,7 @@ final class Journal implements AutoCloseable {
                 left.abandon();
                 left = waiting.poll();
             }
-            disconnect();
+            store.close();
         }
     }
 
@@ -149,58 +142,22 @@ final class Journal implements AutoCloseable {
         boolean repeated = false;
         while (true) {
             try {
-                List<Outcome> outcomes = commit(changes, repeated);
+                List<Outcome> outcomes = store.commit(changes, repeated);
                 if (repeated) {
                     log.atInfo().log("delivery goes on: the database takes records again");
                 }
                 return outcomes;
-            } catch (SQLException | OutsideError e) {
+            } catch (OutsideError e) {
                 if (!repeated) {
-                    log.atWarn()
-                            .addKeyValue("why", Safe.text(e.getMessage()))
-                            .log("delivery holds: the database takes no records; see that it runs and has space");
+                    log.atWarn().log("delivery holds until its records are written: {}", e.getMessage());
                 }
                 repeated = true;
-                disconnect();
                 if (abandoned.stoppedWithin(pause)) {
                     return List.of();
                 }
                 Duration longer = pause.multipliedBy(2);
                 pause = longer.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : longer;
             }
-        }
-    }
-
-    private List<Outcome> commit(List<Change> changes, boolean repeated) throws SQLException {
-        return database.inTurn(() -> {
-            Connection open = connected();
-            open.setAutoCommit(false);
-            List<Outcome> outcomes = store.write(open, changes, repeated);
-            // Commits; SQLite's commit() alone would begin the next transaction at once, and keep all others out.
-            open.setAutoCommit(true);
-            return outcomes;
-        });
-    }
-
-    private Connection connected() {
-        Connection open = connection;
-        if (open == null) {
-            open = database.journalConnection();
-            connection = open;
-        }
-        return open;
-    }
-
-    private void disconnect() {
-        Connection open = connection;
-        connection = null;
-        if (open == null) {
-            return;
-        }
-        try {
-            open.close();
-        } catch (SQLException e) {
-            log.atDebug().setCause(e).log("the journal's connection did not close");
         }
     }
 

@@ -1,6 +1,9 @@
 package io.broadsheet.delivery;
 
+import io.broadsheet.db.Database;
 import io.broadsheet.db.Dialect;
+import io.broadsheet.error.OutsideError;
+import io.broadsheet.log.Safe;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,9 +12,13 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The journal's SQL, on the journal's own connection. Used by one thread. */
-final class JournalStore {
+final class JournalStore implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(JournalStore.class);
+
     /**
      * Whether the reader still wants it is asked in the statement that precedes the dot: an unsubscribe that was answered is never followed by a
      * mail. An edition that was paused stops here too.
@@ -62,22 +69,71 @@ final class JournalStore {
             where id = ?
             """;
 
+    private final Database database;
     private final Dialect dialect;
     private final Clock clock;
     private final long node;
+    private @Nullable Connection connection;
 
-    JournalStore(Dialect dialect, Clock clock, long node) {
-        this.dialect = dialect;
+    JournalStore(Database database, Clock clock, long node) {
+        this.database = database;
+        this.dialect = database.dialect();
         this.clock = clock;
         this.node = node;
     }
 
     /**
-     * Writes the changes, none of which names the same mail twice, and says for each what came of it. The caller commits.
+     * Writes the changes, none of which names the same mail twice, in one durable commit, and says for each what came of it.
      *
      * @param repeated whether these may have been committed before
+     * @throws OutsideError when they were not committed, or nobody knows; the connection is given up, and the same may be written again
      */
-    List<Outcome> write(Connection connection, List<Change> changes, boolean repeated) throws SQLException {
+    List<Outcome> commit(List<Change> changes, boolean repeated) {
+        try {
+            return database.inTurn(() -> {
+                Connection open = connected();
+                open.setAutoCommit(false);
+                List<Outcome> outcomes = write(open, changes, repeated);
+                // Commits; SQLite's commit() alone would begin the next transaction at once, and keep all others out.
+                open.setAutoCommit(true);
+                return outcomes;
+            });
+        } catch (SQLException e) {
+            close();
+            throw new OutsideError(
+                    "database: it takes no records of deliveries: " + Safe.text(e.getMessage())
+                            + "; see that it runs and has space",
+                    true,
+                    e);
+        }
+    }
+
+    private Connection connected() {
+        Connection open = connection;
+        if (open == null) {
+            open = database.journalConnection();
+            connection = open;
+        }
+        return open;
+    }
+
+    /** Lets the connection go, and with it what was not committed; the next commit opens another. */
+    @Override
+    public void close() {
+        Connection open = connection;
+        connection = null;
+        if (open == null) {
+            return;
+        }
+        try {
+            open.close();
+        } catch (SQLException e) {
+            // It was broken before: whatever it held ended with it.
+            log.atDebug().setCause(e).log("the journal's connection did not close");
+        }
+    }
+
+    private List<Outcome> write(Connection connection, List<Change> changes, boolean repeated) throws SQLException {
         int[] written = new int[changes.size()];
         for (Kind kind : Kind.values()) {
             List<Integer> places = new ArrayList<>();

@@ -12,7 +12,6 @@ import io.broadsheet.test.SmtpSink;
 import io.broadsheet.test.SmtpSink.At;
 import io.broadsheet.test.TestClock;
 import io.broadsheet.test.TestDatabase;
-import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,17 +56,16 @@ class JournalTest {
     }
 
     @OnBothDatabases
-    void a_record_whose_commit_was_in_doubt_is_written_once(TestDatabase test) throws Exception {
+    void a_record_whose_commit_was_in_doubt_is_written_once(TestDatabase test) {
         Sending sending = Sending.to(test, clock, 2);
         sending.run("update delivery set state = 'claimed', node_id = 5");
         sending.run("update delivery set state = 'sending', attempts = 1 where subscriber_id = 1");
-        JournalStore store = new JournalStore(test.database().dialect(), clock, NODE);
         List<Change> changes = List.of(accepted(1), Change.sending(ref(2)));
 
         List<List<Outcome>> outcomes = new ArrayList<>();
-        try (Connection connection = test.database().journalConnection()) {
+        try (JournalStore store = new JournalStore(test.database(), clock, NODE)) {
             for (boolean repeated : new boolean[] {false, true, true}) {
-                outcomes.add(store.write(connection, changes, repeated));
+                outcomes.add(store.commit(changes, repeated));
             }
         }
 

@@ -13,6 +13,7 @@ import io.broadsheet.edition.EditionStore;
 import io.broadsheet.edition.EditionStores;
 import io.broadsheet.edition.Letters;
 import io.broadsheet.edition.MessageIds;
+import io.broadsheet.edition.PreviewEdition;
 import io.broadsheet.edition.RenderConfirmation;
 import io.broadsheet.edition.RenderDigest;
 import io.broadsheet.edition.VariantStore;
@@ -44,6 +45,8 @@ final class Newsroom implements AutoCloseable {
     final CancelEdition cancelEdition;
     final ListDeliveries listDeliveries;
     final SendEdition sendEdition;
+    final SendTest sendTest;
+    final PreviewEdition previewEdition;
     final DeliveryStore deliveries;
     private final NewsletterId newsletter;
     private final SendSettings settings;
@@ -107,6 +110,8 @@ final class Newsroom implements AutoCloseable {
                 showEdition,
                 takeOver,
                 edition -> sender(settings.only(edition)));
+        this.sendTest =
+                new SendTest(settings, new PreviewEdition(database, clock, ids, stores, letters, SITE.timeZone()));
         this.newsletter = database.write(tx -> {
             sources.put(
                     tx,

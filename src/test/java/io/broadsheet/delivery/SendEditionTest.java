@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.broadsheet.db.Node;
+import io.broadsheet.edition.PreviewEdition;
 import io.broadsheet.error.UserError;
 import io.broadsheet.progress.Progress;
 import io.broadsheet.test.OnBothDatabases;
@@ -218,5 +219,21 @@ class SendEditionTest {
                 .bind("state", state)
                 .mapTo(Long.class)
                 .one());
+    }
+
+    @OnBothDatabases
+    void a_test_copy_is_recorded_nowhere(TestDatabase test) {
+        try (Newsroom news = command(test)) {
+            PreviewEdition.Request request = PreviewEdition.Request.of("news", null);
+            EditionReport copy = news.sendTest.send(news.previewEdition.testCopy(request, "someone@example.net"));
+
+            assertThat(copy.state()).isEqualTo("test");
+            assertThat(copy.accepted()).isEqualTo(1);
+            assertThat(sink.taken())
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.recipient()).isEqualTo("someone@example.net"));
+            assertThat(news.sendEdition.send("news", null, 0, Progress.NONE).accepted())
+                    .isEqualTo(5);
+        }
     }
 }
