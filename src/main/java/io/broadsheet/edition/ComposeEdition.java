@@ -6,7 +6,9 @@ import io.broadsheet.db.Node;
 import io.broadsheet.db.Tx;
 import io.broadsheet.edition.Composed.Outcome;
 import io.broadsheet.edition.Edition.State;
+import io.broadsheet.error.OutsideError;
 import io.broadsheet.error.UserError;
+import io.broadsheet.log.Safe;
 import io.broadsheet.newsletter.CadenceDefinition;
 import io.broadsheet.newsletter.Newsletter;
 import io.broadsheet.progress.Progress;
@@ -83,14 +85,25 @@ public final class ComposeEdition {
         return work(begin(request), progress);
     }
 
-    /** Starts over what killed processes left half composed; answers what each came to. */
+    /**
+     * Starts over what killed processes left half composed; answers what each came to. One that fails, by its template or the world, is left for the
+     * next time and keeps none of the others waiting.
+     */
     public List<Composed> resume(Progress progress) {
         List<Composed> composed = new ArrayList<>();
         for (Edition edition : database.read(stores.editions()::unfinished)) {
             if (edition.state() == State.COMPOSING) {
-                Begun begun = takeOver(edition);
-                if (begun.outcome() == null) {
-                    composed.add(work(begun, progress));
+                try {
+                    Begun begun = takeOver(edition);
+                    if (begun.outcome() == null) {
+                        composed.add(work(begun, progress));
+                    }
+                } catch (UserError | OutsideError e) {
+                    log.atWarn()
+                            .addKeyValue("edition", edition.id())
+                            .addKeyValue("newsletter", edition.definition().name())
+                            .addKeyValue("why", Safe.text(e.getMessage()))
+                            .log("an edition can't be composed and is tried again; mend what it says");
                 }
             }
         }

@@ -299,6 +299,25 @@ class ComposeEditionTest {
     }
 
     @OnBothDatabases
+    void a_newsletter_whose_template_fails_keeps_no_other_waiting(TestDatabase test) {
+        try (Press press = new Press(test)) {
+            press.apply(Press.with(Press.newsletter("broken", Press.daily()), 50, "$nonsense", false));
+            press.apply(Press.newsletter("news", Press.daily()));
+            press.joins("ada@example.org", "broken", "daily");
+            SubscriberId ben = press.joins("ben@example.org", "news", "daily");
+            press.news("One");
+            press.at("2026-11-24T06:00:00Z");
+
+            assertThatThrownBy(() -> press.due("broken", "daily")).isInstanceOf(UserError.class);
+            List<Composed> news = press.due("news", "daily");
+
+            assertThat(news)
+                    .singleElement()
+                    .satisfies(composed -> assertThat(press.got(composed, ben)).containsExactly("One"));
+        }
+    }
+
+    @OnBothDatabases
     void a_preview_says_what_would_go_to_how_many_and_writes_nothing_down(TestDatabase test) {
         try (Press press = new Press(test)) {
             press.apply(Press.newsletter("news", Press.daily()));
