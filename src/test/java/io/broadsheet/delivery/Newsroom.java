@@ -110,8 +110,8 @@ final class Newsroom implements AutoCloseable {
                 showEdition,
                 takeOver,
                 edition -> sender(settings.only(edition)));
-        this.sendTest =
-                new SendTest(settings, new PreviewEdition(database, clock, ids, stores, letters, SITE.timeZone()));
+        this.previewEdition = new PreviewEdition(database, clock, ids, stores, letters, SITE.timeZone());
+        this.sendTest = new SendTest(settings);
         this.newsletter = database.write(tx -> {
             sources.put(
                     tx,
