@@ -106,7 +106,7 @@ public final class SendEdition {
             throw new UserError("edition " + edition.id() + ": it is paused; resume or cancel it");
         }
         if (edition.state() == State.COMPOSING) {
-            composeEdition.resume(progress);
+            composeEdition.resume(edition.id(), progress);
             Edition now =
                     database.read(tx -> stores.editions().find(tx, edition.id()).orElseThrow());
             if (now.state() == State.COMPOSING) {

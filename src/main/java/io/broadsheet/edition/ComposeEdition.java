@@ -110,6 +110,16 @@ public final class ComposeEdition {
         return composed;
     }
 
+    /**
+     * Starts one of them over, for someone who waits for it.
+     *
+     * @throws UserError when its template fails again
+     */
+    public Composed resume(EditionId edition, Progress progress) {
+        return work(
+                takeOver(database.read(tx -> stores.editions().find(tx, edition).orElseThrow())), progress);
+    }
+
     /** An edition that is ours to compose, or with an outcome one that isn't. */
     private record Begun(
             Edition edition, boolean again, @Nullable Outcome outcome) {}

@@ -288,6 +288,12 @@ class ComposeEditionTest {
             press.news("One");
 
             assertThatThrownBy(() -> press.send("news", null)).isInstanceOf(UserError.class);
+            EditionId left = press.database
+                    .read(tx -> press.stores.editions().unfinished(tx))
+                    .get(0)
+                    .id();
+            assertThatThrownBy(() -> press.composeEdition.resume(left, Progress.NONE))
+                    .isInstanceOf(UserError.class);
             press.apply(Press.newsletter("news", Press.daily()));
             List<Composed> resumed = press.composeEdition.resume(Progress.NONE);
 
