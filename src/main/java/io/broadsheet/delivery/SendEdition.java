@@ -164,6 +164,9 @@ public final class SendEdition {
                 tx -> new Standing(stores.editions().find(tx, id).orElseThrow(), deliveries.counts(tx, id)));
         progress.total(now.counts().total());
         progress.done(now.counts().total() - now.counts().underway());
+        progress.note("accepted " + now.counts().of(DeliveryState.ACCEPTED) + ", deferred "
+                + now.counts().of(DeliveryState.DEFERRED) + ", refused "
+                + now.counts().of(DeliveryState.REFUSED));
         boolean sends = now.edition().state() == State.SENDING;
         // Without any of its own deferred, the edition is about to end: the report should say so.
         return sends && (now.counts().underway() > 0 || now.counts().of(DeliveryState.DEFERRED) == 0);
