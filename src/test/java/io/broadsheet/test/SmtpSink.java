@@ -44,6 +44,7 @@ public final class SmtpSink implements AutoCloseable {
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<Taken> taken = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<byte[]> messages = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private final boolean keeps;
@@ -96,6 +97,11 @@ public final class SmtpSink implements AutoCloseable {
 
     public List<Taken> taken() {
         return new ArrayList<>(taken);
+    }
+
+    /** Every message as it arrived, after un-stuffing. */
+    public List<byte[]> messages() {
+        return new ArrayList<>(messages);
     }
 
     public int count() {
@@ -198,6 +204,7 @@ public final class SmtpSink implements AutoCloseable {
             newest = message;
             if (keeps) {
                 taken.add(new Taken(messageId(message), recipient));
+                messages.add(message);
             }
         }
         return say(out, answer, "250 2.0.0 taken");
