@@ -75,9 +75,18 @@ final class InstalledHome {
                 JAR.toString()));
         command.addAll(List.of(args));
         return new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
+                .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()))
                 .start();
+    }
+
+    /** Starts a command on this home and leaves it running. */
+    Process launch(String... args) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--home", folder.toString()));
+        all.addAll(List.of(args));
+        Path said = file("launched.log");
+        Files.createDirectories(folder);
+        return start(said, said, all.toArray(String[]::new));
     }
 
     /** Starts `serve` and waits until it says where it listens. */

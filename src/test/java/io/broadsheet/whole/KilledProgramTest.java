@@ -121,7 +121,7 @@ class KilledProgramTest {
             home.write("releases/one.txt", "Harbour bridge reopens\n\nThe bridge is open again, the port said.\n");
             done(home.run("subscriber", "add", "ada@example.org", "--newsletter", "news", "--confirmed", "test"));
             Process first = home.launch("serve");
-            eventually("the first edition is out", () -> sink.count() == 1);
+            eventually("the first edition is out", () -> messageIds(sink).size() == 1);
             first.destroyForcibly().waitFor();
             home.write("releases/two.txt", "Ferry timetable changes\n\nFrom Monday on, ferries leave at eight.\n");
             done(home.run("collect"));
@@ -130,7 +130,7 @@ class KilledProgramTest {
 
             Process second = home.launch("serve");
             try {
-                eventually("the missed edition is out", () -> sink.count() == 2);
+                eventually("the missed edition is out", () -> messageIds(sink).size() == 2);
                 long more = System.nanoTime() + Duration.ofSeconds(4).toNanos();
                 eventually("another slot has passed", () -> System.nanoTime() > more);
             } finally {
@@ -138,12 +138,19 @@ class KilledProgramTest {
                 second.waitFor();
             }
 
-            assertThat(sink.taken()).hasSize(2);
+            assertThat(messageIds(sink)).hasSize(2);
             List<String> editions = home.run("edition", "list", "--json").out().lines()
                     .filter(line -> line.contains("\"sent\""))
                     .toList();
             assertThat(editions).hasSize(2);
         }
+    }
+
+    /** A mail whose reply was not yet written down comes again under the same one. */
+    private static Set<String> messageIds(SmtpSink sink) {
+        Set<String> messageIds = new HashSet<>();
+        sink.taken().forEach(one -> messageIds.add(one.messageId()));
+        return messageIds;
     }
 
     private static void slow(SmtpSink sink) {
