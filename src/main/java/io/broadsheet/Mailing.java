@@ -52,6 +52,10 @@ final class Mailing implements AutoCloseable {
         return takeOver;
     }
 
+    ComposeEdition composeEdition() {
+        return composeEdition;
+    }
+
     SendEdition sendEdition() {
         return sendEdition;
     }

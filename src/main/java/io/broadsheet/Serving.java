@@ -90,7 +90,6 @@ final class Serving implements AutoCloseable {
         if (ops != null) {
             ops.start();
         }
-        mailing.takeOver().fromTheDead();
         sender.start();
         watch.start();
         schedule.start(timetables());
@@ -123,8 +122,10 @@ final class Serving implements AutoCloseable {
         }
     }
 
+    /** What a process that died was sending, and what it was composing. */
     private void lookAtNodes() {
         mailing.takeOver().fromTheDead();
+        mailing.composeEdition().resume(Progress.NONE);
     }
 
     /** Nothing new comes in, nothing new begins, what is in flight ends. */

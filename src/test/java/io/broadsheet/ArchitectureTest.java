@@ -114,7 +114,7 @@ class ArchitectureTest {
         library("org.eclipse.jetty", "web");
         library("picocli", "cli");
         library("me.tongfei", "cli");
-        library("org.jsoup", "html");
+        library("org.jsoup", "html", "source");
         library("com.icegreen", "demo");
         library("okhttp3", "http");
         library("org.snakeyaml", "config", "source");

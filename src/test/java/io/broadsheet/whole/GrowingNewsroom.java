@@ -44,10 +44,15 @@ final class GrowingNewsroom implements AutoCloseable {
         StringBuilder rss = new StringBuilder("<rss version='2.0'><channel><title>Harbour</title>")
                 .append("<link>https://harbour.example.org/</link><description>News</description>");
         for (int number = now; number >= 1; number--) {
-            rss.append("<item><guid isPermaLink='false'>release-").append(number).append("</guid><title>")
+            rss.append("<item><guid isPermaLink='false'>release-")
+                    .append(number)
+                    .append("</guid><title>")
                     .append(headline(number))
-                    .append("</title><link>https://harbour.example.org/news/").append(number)
-                    .append("</link><description>The text of release ").append(number).append(".</description></item>");
+                    .append("</title><link>https://harbour.example.org/news/")
+                    .append(number)
+                    .append("</link><description>The text of release ")
+                    .append(number)
+                    .append(".</description></item>");
         }
         byte[] body = rss.append("</channel></rss>").toString().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/rss+xml; charset=utf-8");

@@ -55,7 +55,14 @@ class KilledProgramTest {
             home.write("releases/one.txt", "Harbour bridge reopens\n\nThe bridge is open again, the port said.\n");
             home.write("readers.csv", "email\n" + lines(RECIPIENTS, number -> "r" + number + "@example.org"));
             done(home.run("collect"));
-            done(home.run("subscriber", "import", home.file("readers.csv").toString(), "--newsletter", "news", "--confirmed", "test"));
+            done(home.run(
+                    "subscriber",
+                    "import",
+                    home.file("readers.csv").toString(),
+                    "--newsletter",
+                    "news",
+                    "--confirmed",
+                    "test"));
 
             for (int kill = 1; kill <= KILLS; kill++) {
                 int target = sink.count() + 1 + random.nextInt(Math.max(1, RECIPIENTS / (KILLS + 1)));
@@ -78,28 +85,40 @@ class KilledProgramTest {
         try (SmtpSink sink = SmtpSink.open();
                 GrowingNewsroom newsroom = new GrowingNewsroom(7, articles)) {
             InstalledHome home = home(
-                    test, sink, "- { name: harbour, kind: feed, url: \"" + newsroom.url() + "\", every: 1s, backlog: 1000 }\n");
+                    test,
+                    sink,
+                    "- { name: harbour, kind: feed, url: \"" + newsroom.url() + "\", every: 1s, backlog: 1000 }\n");
             done(home.run("subscriber", "add", "ada@example.org", "--newsletter", "news", "--confirmed", "test"));
 
             for (int kill = 1; kill <= KILLS; kill++) {
                 Process serve = home.launch("serve");
                 int target = newsroom.articles() + 1;
-                eventually("it has collected", () -> newsroom.articles() >= Math.min(target, articles) || !serve.isAlive());
+                eventually(
+                        "it has collected",
+                        () -> newsroom.articles() >= Math.min(target, articles) || !serve.isAlive());
                 LockSupport.parkNanos(Duration.ofMillis(random.nextInt(400)).toNanos());
                 serve.destroyForcibly().waitFor();
                 everyFeedFileIsWhole(home);
             }
             Process serve = home.launch("serve");
             try {
-                eventually("all are published", () -> newsroom.isComplete() && headlines(home).size() == articles);
+                eventually(
+                        "all are published",
+                        () -> newsroom.isComplete() && headlines(home).size() == articles);
                 eventually("all are mailed", () -> mailed(sink).size() >= articles);
             } finally {
                 serve.destroy();
                 serve.waitFor();
             }
 
-            assertThat(headlines(home)).as("seed %d", seed).doesNotHaveDuplicates().hasSize(articles);
-            assertThat(home.run("article", "list", "--limit", "1000", "--json").out().lines()).hasSize(articles);
+            assertThat(headlines(home))
+                    .as("seed %d", seed)
+                    .doesNotHaveDuplicates()
+                    .hasSize(articles);
+            assertThat(home.run("article", "list", "--limit", "1000", "--json")
+                            .out()
+                            .lines())
+                    .hasSize(articles);
             Map<String, Set<String>> mailed = mailed(sink);
             assertThat(mailed.keySet()).hasSize(articles);
             assertThat(mailed.values())
@@ -111,7 +130,8 @@ class KilledProgramTest {
     @OnBothDatabases
     void a_slot_missed_while_killed_makes_exactly_one_edition(TestDatabase test) throws Exception {
         try (SmtpSink sink = SmtpSink.open()) {
-            InstalledHome home = home(test, sink, "- { name: releases, kind: folder, path: releases, every: 1s, backlog: 5 }\n");
+            InstalledHome home =
+                    home(test, sink, "- { name: releases, kind: folder, path: releases, every: 1s, backlog: 5 }\n");
             home.write("config/newsletters.yml", """
                     - name: news
                       title: Example News
@@ -139,7 +159,9 @@ class KilledProgramTest {
             }
 
             assertThat(messageIds(sink)).hasSize(2);
-            List<String> editions = home.run("edition", "list", "--json").out().lines()
+            List<String> editions = home.run("edition", "list", "--json")
+                    .out()
+                    .lines()
                     .filter(line -> line.contains("\"sent\""))
                     .toList();
             assertThat(editions).hasSize(2);
@@ -165,9 +187,13 @@ class KilledProgramTest {
     private void holds(SmtpSink sink, int recipients, int kills) {
         List<Taken> taken = sink.taken();
         Map<String, Set<String>> messageIds = new HashMap<>();
-        taken.forEach(one -> messageIds.computeIfAbsent(one.recipient(), to -> new HashSet<>()).add(one.messageId()));
+        taken.forEach(one -> messageIds
+                .computeIfAbsent(one.recipient(), to -> new HashSet<>())
+                .add(one.messageId()));
         assertThat(messageIds).as("seed %d: nobody is left out", seed).hasSize(recipients);
-        assertThat(messageIds.values()).as("seed %d: a repeat has the same Message-ID", seed).allMatch(ids -> ids.size() == 1);
+        assertThat(messageIds.values())
+                .as("seed %d: a repeat has the same Message-ID", seed)
+                .allMatch(ids -> ids.size() == 1);
         int repeats = taken.size() - recipients;
         System.out.println(recipients + " recipients, " + kills + " kills: lost 0, repeated " + repeats);
         assertThat(repeats).as("seed %d: repeats", seed).isLessThanOrEqualTo(kills * CONNECTIONS);
@@ -178,10 +204,12 @@ class KilledProgramTest {
         Map<String, Set<String>> mailed = new HashMap<>();
         for (byte[] bytes : sink.messages()) {
             MimeMessage message = new MimeMessage(null, new ByteArrayInputStream(bytes));
-            String text = String.valueOf(((MimeMultipart) message.getContent()).getBodyPart(0).getContent());
+            String text = String.valueOf(
+                    ((MimeMultipart) message.getContent()).getBodyPart(0).getContent());
             Matcher headline = HEADLINE.matcher(text.replaceAll("\\s+", " "));
             while (headline.find()) {
-                mailed.computeIfAbsent(headline.group(), title -> new HashSet<>()).add(message.getMessageID());
+                mailed.computeIfAbsent(headline.group(), title -> new HashSet<>())
+                        .add(message.getMessageID());
             }
         }
         return mailed;
@@ -246,7 +274,8 @@ class KilledProgramTest {
 
     private static String lines(int count, java.util.function.IntFunction<String> line) {
         StringBuilder lines = new StringBuilder();
-        IntStream.rangeClosed(1, count).forEach(number -> lines.append(line.apply(number)).append('\n'));
+        IntStream.rangeClosed(1, count)
+                .forEach(number -> lines.append(line.apply(number)).append('\n'));
         return lines.toString();
     }
 }
