@@ -27,6 +27,9 @@ record CanonicalUrl(String host, String path, String query, String fragment) {
     /** Names that serve the same pages for another kind of reader. */
     private static final Pattern HOST_PREFIX = Pattern.compile("^(?:www\\d?|m|mobile|amp)\\.(?=[^.]+\\.)");
 
+    /** What servers take at most, rounded up; normalising takes time by the square of it. */
+    private static final int LENGTH_MAX = 10_000;
+
     private static final Pattern INDEX = Pattern.compile("/index\\.(?:html?|php|aspx?)$", Pattern.CASE_INSENSITIVE);
     private static final Pattern ENCODED = Pattern.compile("%([0-9A-Fa-f]{2})");
 
@@ -36,6 +39,9 @@ record CanonicalUrl(String host, String path, String query, String fragment) {
 
     /** @return nothing for what is no absolute http(s) URL */
     static Optional<CanonicalUrl> of(String url) {
+        if (url.length() > LENGTH_MAX) {
+            return Optional.empty();
+        }
         Matcher parts = PARTS.matcher(Normalizer.normalize(url.strip(), Normalizer.Form.NFC));
         if (!parts.matches()) {
             return Optional.empty();

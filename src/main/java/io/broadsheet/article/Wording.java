@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,22 +25,27 @@ record Wording(String title, String textKey, String fingerprint, int words) {
 
     private static final int TITLE_MAX = 80;
 
-    /** Lines that sites set around a text. Whether they are there tells no two stories, or wordings, apart. */
+    /** What sites set around a text, each a line of its own. Whether it is there tells no two stories, or wordings, apart. */
     private static final Pattern FURNITURE = Pattern.compile(
-            "(?im)^[ \\t\\p{Punct}•]*(?:the post .{1,300} appeared first on .{1,200}|(?:read|continue reading|learn) more\\b.{0,80}|continue reading.{0,80}|"
-                    + "redirecting\\.{0,3}|skip to main content.{0,40}|print(?: *\\| *e-?mail)?|e-?mail|download|share(?: this)?(?: story| article| post)?:?|"
-                    + "tags:?|related(?: posts?| articles?| stories)?:?|for immediate release:?|#{2,}|-+ *30 *-+|(?:see less *\\| *)?view image page)"
-                    + "[ \\t\\p{Punct}]*$");
+            "(?i)the post .{1,300} appeared first on .{1,200}|(?:read|continue reading|learn) more\\b.{0,80}|continue reading.{0,80}|"
+                    + "redirecting|skip to main content.{0,40}|print(?: *\\| *e-?mail)?|e-?mail|download|share(?: this)?(?: story| article| post)?|"
+                    + "tags|related(?: posts?| articles?| stories)?|for immediate release|(?:see less *\\| *)?view image page");
 
     /** Counters change by themselves. */
-    private static final Pattern COUNTER = Pattern.compile(
-            "(?im)^\\W*\\d[\\d.,  ]* *(?:views?|reads?|comments?|likes?|shares?|min(?:ute)?s? read)\\W*$");
+    private static final Pattern COUNTER =
+            Pattern.compile("(?i)\\d[\\d.,  ]{0,20}(?:views?|reads?|comments?|likes?|shares?|min(?:ute)?s? read)");
+
+    /** How press releases end: a row of hashes, or a thirty between dashes. */
+    private static final Pattern END_MARK = Pattern.compile("#{2,20}|-{1,20} *30 *-{1,20}");
+
+    /** A longer line is text. */
+    private static final int FURNITURE_MAX = 600;
 
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}\\p{Cf}]+");
 
     static Wording of(Entry entry) {
         String text = PlainText.of(body(entry));
-        String kept = COUNTER.matcher(FURNITURE.matcher(text).replaceAll("")).replaceAll("");
+        String kept = text.lines().filter(line -> !isFurniture(line)).collect(Collectors.joining("\n"));
         kept = withoutDateline(Normalizer.normalize(kept, Normalizer.Form.NFKC), entry.dateline());
         String headline = Normalizer.normalize(entry.title(), Normalizer.Form.NFKC);
         String folded = Folding.words(kept);
@@ -48,6 +54,30 @@ record Wording(String title, String textKey, String fingerprint, int words) {
                 hash(Folding.words(headline) + "\n" + folded),
                 hash(spaced(headline) + "\n" + spaced(kept)),
                 Folding.count(folded));
+    }
+
+    /** Line by line, and only short ones are looked at, so that the time grows with the text's length alone. */
+    private static boolean isFurniture(String line) {
+        if (line.length() > FURNITURE_MAX) {
+            return false;
+        }
+        int begin = 0;
+        int end = line.length();
+        while (begin < end && isAround(line.charAt(begin))) {
+            begin++;
+        }
+        while (end > begin && isAround(line.charAt(end - 1))) {
+            end--;
+        }
+        String core = line.substring(begin, end);
+        return FURNITURE.matcher(core).matches()
+                || COUNTER.matcher(core).matches()
+                || END_MARK.matcher(line.strip()).matches();
+    }
+
+    /** Bullets, dashes, eyes and thumbs, but no letter of any script. */
+    private static boolean isAround(char c) {
+        return !Character.isLetterOrDigit(c);
     }
 
     /** The whole text, or the summary where it is all there is. */
