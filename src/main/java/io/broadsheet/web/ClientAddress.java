@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -34,13 +35,14 @@ public final class ClientAddress {
 
     /** The address of the nearest hop that we don't trust, as text. */
     public String of(Context http) {
-        return of(http.req().getRemoteAddr(), http.header("X-Forwarded-For"));
+        return of(http.req().getRemoteAddr(), Collections.list(http.req().getHeaders("X-Forwarded-For")));
     }
 
-    String of(String peer, @Nullable String forwardedFor) {
+    /** @param forwardedFor the header's lines: a proxy may write its own below the one that it got (RFC 9110 §5.3) */
+    String of(String peer, List<String> forwardedFor) {
         List<String> hops = new ArrayList<>();
-        if (forwardedFor != null) {
-            for (String hop : forwardedFor.split(",", -1)) {
+        for (String line : forwardedFor) {
+            for (String hop : line.split(",", -1)) {
                 hops.add(hop.strip());
             }
         }
