@@ -21,6 +21,8 @@ public record Mailbox(String name, String address) {
     /** Longer than any name people use; a header field must not become a page. */
     private static final int NAME_CHARACTERS_MAX = 200;
 
+    private static final int TYPED_CHARACTERS_MAX = 2_000;
+
     private static final Pattern DOT_ATOM =
             Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
 
@@ -52,6 +54,7 @@ public record Mailbox(String name, String address) {
      * @throws UserError saying what is wrong and the mend, without a place: the caller knows it
      */
     public static Mailbox parse(String text) {
+        refuseTooLong(text);
         refuseControls(text);
         String trimmed = text.strip();
         if (!trimmed.endsWith(">")) {
@@ -84,6 +87,7 @@ public record Mailbox(String name, String address) {
     }
 
     private static String parseAddress(String text) {
+        refuseTooLong(text);
         refuseControls(text);
         String trimmed = text.strip();
         int at = trimmed.lastIndexOf('@');
@@ -124,6 +128,13 @@ public record Mailbox(String name, String address) {
             throw new UserError("an address whose domain is not a host name with a dot; check the part after '@'");
         }
         return ascii;
+    }
+
+    /** Before any pattern is tried on it: strangers type into our forms. */
+    private static void refuseTooLong(String text) {
+        if (text.length() > TYPED_CHARACTERS_MAX) {
+            throw new UserError("an address of more than " + ADDRESS_OCTETS_MAX + " octets; check it");
+        }
     }
 
     private static void refuseControls(String text) {

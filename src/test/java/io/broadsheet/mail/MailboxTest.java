@@ -73,6 +73,14 @@ class MailboxTest {
     }
 
     @Test
+    void an_address_without_end_is_told_before_any_pattern_is_tried_on_it() {
+        assertThatThrownBy(() -> Mailbox.ofAddress("a.".repeat(30_000) + "a@example.org"))
+                .isInstanceOf(UserError.class);
+        assertThatThrownBy(() -> Mailbox.parse("a@" + "a.".repeat(30_000) + "example.org"))
+                .isInstanceOf(UserError.class);
+    }
+
+    @Test
     void limits_are_those_of_smtp() {
         assertThat(Mailbox.parse("a".repeat(64) + "@example.org").domain()).isEqualTo("example.org");
         assertThatThrownBy(() -> Mailbox.parse("a".repeat(65) + "@example.org")).hasMessageContaining("64 octets");
