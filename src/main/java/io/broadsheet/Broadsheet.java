@@ -149,7 +149,8 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
                         Math.toIntExact(fetch.maxBytes()),
                         fetch.timeout(),
                         CONNECT_TIMEOUT,
-                        REDIRECTS_MAX),
+                        REDIRECTS_MAX,
+                        fetch.perHost()),
                 clock);
     }
 

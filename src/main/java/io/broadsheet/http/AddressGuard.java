@@ -63,6 +63,13 @@ final class AddressGuard {
         }
     }
 
+    /** Whether the admin named this host, by its name or its address. */
+    boolean isAllowed(String host) {
+        InetAddress literal = AddressRange.literal(host);
+        return allowedNames.contains(host.toLowerCase(Locale.ROOT))
+                || literal != null && allowedRanges.stream().anyMatch(range -> range.holds(literal.getAddress()));
+    }
+
     /** @return why this place must not be connected to, with the mend; null when it may */
     @Nullable
     String refusal(InetSocketAddress place) {

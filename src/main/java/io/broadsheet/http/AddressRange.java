@@ -26,17 +26,29 @@ public final class AddressRange {
     /** @return null when the text is no address and no CIDR, but perhaps a host name */
     public static @Nullable AddressRange ofOrNull(String cidr) {
         int slash = cidr.indexOf('/');
-        String host = (slash < 0 ? cidr : cidr.substring(0, slash)).replaceAll("^\\[|\\]$", "");
-        boolean literal = host.indexOf(':') >= 0 || host.matches("\\d{1,3}(\\.\\d{1,3}){3}");
-        if (!literal) {
+        InetAddress literal = literal(slash < 0 ? cidr : cidr.substring(0, slash));
+        if (literal == null) {
             return null;
         }
         try {
-            byte[] address = InetAddress.getByName(host).getAddress();
+            byte[] address = literal.getAddress();
             int most = address.length * 8;
             int bits = slash < 0 ? most : Integer.parseInt(cidr.substring(slash + 1));
             return bits < 0 || bits > most ? null : new AddressRange(address, bits);
-        } catch (UnknownHostException | NumberFormatException e) {
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** The address that is written here, with or without brackets; null for a name, which is never looked up. */
+    static @Nullable InetAddress literal(String text) {
+        String host = text.replaceAll("^\\[|\\]$", "");
+        if (host.indexOf(':') < 0 && !host.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
+            return null;
+        }
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
             return null;
         }
     }

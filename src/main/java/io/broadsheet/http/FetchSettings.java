@@ -14,6 +14,7 @@ import java.util.Set;
  * @param timeout for one fetch as a whole, over all hops, to its last byte
  * @param connectTimeout for one connection
  * @param redirectsMax hops that are followed
+ * @param perHost the least time between two requests to one host; those in {@code allowPrivate} are asked without delay
  */
 public record FetchSettings(
         String userAgent,
@@ -22,7 +23,8 @@ public record FetchSettings(
         int bytesMax,
         Duration timeout,
         Duration connectTimeout,
-        int redirectsMax) {
+        int redirectsMax,
+        Duration perHost) {
     /** 5 MiB: above nearly every feed seen, and little enough to hold in memory whole. */
     public static final int BYTES_MAX_DEFAULT = 5 * 1024 * 1024;
 
@@ -34,7 +36,7 @@ public record FetchSettings(
         }
     }
 
-    /** Ports 80 and 443, 5 MiB, 30 s in all, 10 s to connect, 5 hops, no private address. */
+    /** Ports 80 and 443, 5 MiB, 30 s in all, 10 s to connect, 5 hops, 1 s between two requests to a host, no private address. */
     public static FetchSettings of(String userAgent) {
         return new FetchSettings(
                 userAgent,
@@ -43,14 +45,16 @@ public record FetchSettings(
                 BYTES_MAX_DEFAULT,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
-                5);
+                5,
+                Duration.ofSeconds(1));
     }
 
     public FetchSettings allowing(List<String> allowed) {
-        return new FetchSettings(userAgent, allowed, ports, bytesMax, timeout, connectTimeout, redirectsMax);
+        return new FetchSettings(userAgent, allowed, ports, bytesMax, timeout, connectTimeout, redirectsMax, perHost);
     }
 
     public FetchSettings within(Duration total) {
-        return new FetchSettings(userAgent, allowPrivate, ports, bytesMax, total, connectTimeout, redirectsMax);
+        return new FetchSettings(
+                userAgent, allowPrivate, ports, bytesMax, total, connectTimeout, redirectsMax, perHost);
     }
 }

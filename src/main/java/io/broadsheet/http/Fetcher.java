@@ -2,6 +2,7 @@ package io.broadsheet.http;
 
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.log.Safe;
+import io.broadsheet.time.Pause;
 import io.broadsheet.time.Stopwatch;
 import java.io.IOException;
 import java.net.Proxy;
@@ -34,15 +35,23 @@ public final class Fetcher implements AutoCloseable {
     private static final Duration RETRY_AFTER_MAX = Duration.ofDays(30);
 
     private final FetchSettings settings;
+    private final String userAgent;
     private final Clock clock;
+    private final AddressGuard guard;
+    private final HostPace pace;
+    private final Pause closing = new Pause();
     private final OkHttpClient client;
 
     /** @throws io.broadsheet.error.UserError when {@code fetch.allow-private} can't be read */
     public Fetcher(FetchSettings settings, Clock clock) {
         this.settings = settings;
+        // In ASCII, as header fields are; the site's URL in it may have a host in another script.
+        this.userAgent = settings.userAgent().replaceAll("[^\\x20-\\x7E]", "?");
         this.clock = clock;
+        this.guard = new AddressGuard(settings.allowPrivate(), settings.ports());
+        this.pace = new HostPace(settings.perHost(), System::nanoTime);
         this.client = new OkHttpClient.Builder()
-                .socketFactory(new GuardedSockets(new AddressGuard(settings.allowPrivate(), settings.ports())))
+                .socketFactory(new GuardedSockets(guard))
                 .proxy(Proxy.NO_PROXY)
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -62,7 +71,6 @@ public final class Fetcher implements AutoCloseable {
      * @throws OutsideError when there is none: the host is away, too slow, not allowed, its certificate is bad, or it redirects without end
      */
     public Fetched fetch(FetchRequest request) {
-        Stopwatch watch = Stopwatch.start();
         HttpUrl url = HttpUrl.parse(request.url());
         if (url == null) {
             throw new OutsideError(
@@ -70,9 +78,12 @@ public final class Fetcher implements AutoCloseable {
                     false,
                     null);
         }
+        Duration waited = Duration.ZERO;
+        Stopwatch watch = Stopwatch.start();
         boolean permanent = true;
         for (int hops = 0; hops <= settings.redirectsMax(); hops++) {
-            Hop hop = once(url, request, watch);
+            waited = waited.plus(awaitTurn(url));
+            Hop hop = once(url, request, settings.timeout().plus(waited).minus(watch.elapsed()));
             if (hop.fetched() != null) {
                 return hops > 0 && permanent ? withPermanent(hop.fetched()) : hop.fetched();
             }
@@ -88,6 +99,7 @@ public final class Fetcher implements AutoCloseable {
 
     @Override
     public void close() {
+        closing.stop();
         client.dispatcher().cancelAll();
         client.dispatcher().executorService().shutdown();
         client.connectionPool().evictAll();
@@ -96,9 +108,17 @@ public final class Fetcher implements AutoCloseable {
     /** One of both: an answer, or where to ask next. */
     private record Hop(@Nullable Fetched fetched, String location, boolean permanent) {}
 
-    private Hop once(HttpUrl url, FetchRequest request, Stopwatch watch) {
+    /** Waits until the host may be asked again, which is none of its own time; answers how long that was. */
+    private Duration awaitTurn(HttpUrl url) {
+        Duration wait = guard.isAllowed(url.host()) ? Duration.ZERO : pace.take(url.host());
+        if (!wait.isZero() && closing.stoppedWithin(wait)) {
+            throw new OutsideError(shown(url) + ": not fetched, since we are stopping", true, null);
+        }
+        return wait;
+    }
+
+    private Hop once(HttpUrl url, FetchRequest request, Duration left) {
         Call call = client.newCall(asked(url, request));
-        Duration left = settings.timeout().minus(watch.elapsed());
         if (left.isNegative() || left.isZero()) {
             throw new OutsideError(
                     shown(url) + ": no answer within " + settings.timeout().toSeconds()
@@ -123,16 +143,21 @@ public final class Fetcher implements AutoCloseable {
     private Request asked(HttpUrl url, FetchRequest request) {
         Request.Builder asked = new Request.Builder()
                 .url(url)
-                .header("User-Agent", settings.userAgent())
+                .header("User-Agent", userAgent)
                 .header("Accept", request.accept())
                 .header("Accept-Encoding", "gzip");
-        if (request.etag() != null) {
+        if (canBeSent(request.etag())) {
             asked.header("If-None-Match", request.etag());
         }
-        if (request.lastModified() != null) {
+        if (canBeSent(request.lastModified())) {
             asked.header("If-Modified-Since", request.lastModified());
         }
         return asked.build();
+    }
+
+    /** A server may have sent bytes that are no ASCII, which OkHttp refuses to send back; then we ask unconditionally. */
+    private static boolean canBeSent(@Nullable String value) {
+        return value != null && value.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
     }
 
     private static HttpUrl next(HttpUrl from, String location) {

@@ -35,7 +35,8 @@ class FetcherTest {
             100_000,
             Duration.ofSeconds(2),
             Duration.ofSeconds(1),
-            5);
+            5,
+            Duration.ofSeconds(1));
 
     private final AwkwardServer server = new AwkwardServer();
     private final Fetcher fetcher = new Fetcher(LOCAL, CLOCK);

@@ -1,0 +1,41 @@
+package io.broadsheet.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class HostPaceTest {
+    private final AtomicLong nanos = new AtomicLong();
+    private final HostPace pace = new HostPace(Duration.ofSeconds(1), nanos::get);
+
+    @Test
+    void requests_to_one_host_are_kept_apart_and_other_hosts_do_not_wait() {
+        assertThat(pace.take("one.example")).isZero();
+        assertThat(pace.take("one.example")).isEqualTo(Duration.ofSeconds(1));
+        assertThat(pace.take("one.example")).isEqualTo(Duration.ofSeconds(2));
+        assertThat(pace.take("two.example")).isZero();
+    }
+
+    @Test
+    void a_host_that_was_left_alone_long_enough_is_asked_at_once() {
+        pace.take("one.example");
+        nanos.set(Duration.ofSeconds(5).toNanos());
+
+        assertThat(pace.take("one.example")).isZero();
+        assertThat(pace.take("one.example")).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void a_host_that_was_allowed_by_name_or_address_is_not_slowed_down() {
+        AddressGuard guard = new AddressGuard(List.of("127.0.0.0/8", "intranet.example"), Set.of(80));
+
+        assertThat(guard.isAllowed("127.0.0.1")).isTrue();
+        assertThat(guard.isAllowed("Intranet.example")).isTrue();
+        assertThat(guard.isAllowed("news.example.org")).isFalse();
+        assertThat(guard.isAllowed("10.0.0.1")).isFalse();
+    }
+}
