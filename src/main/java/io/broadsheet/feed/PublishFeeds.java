@@ -73,19 +73,20 @@ public final class PublishFeeds {
         Origins behind = Origins.of(database.read(sources::all));
         progress.total(open.size());
         List<FeedReport> reports = new ArrayList<>();
-        List<OutsideError> failed = new ArrayList<>();
+        List<RuntimeException> failed = new ArrayList<>();
         for (Feed feed : open) {
             try {
                 FeedReport report = buildOne(feed, behind);
                 reports.add(report);
                 progress.note(report.name() + (report.changed() ? ": changed" : ": unchanged"));
-            } catch (OutsideError e) {
+            } catch (RuntimeException e) {
+                // Whatever it is, the other feeds are published; it is thrown once they are.
                 failed.add(e);
             }
             progress.done(reports.size() + failed.size());
         }
         if (!failed.isEmpty()) {
-            OutsideError first = failed.get(0);
+            RuntimeException first = failed.get(0);
             failed.stream().skip(1).forEach(first::addSuppressed);
             throw first;
         }
