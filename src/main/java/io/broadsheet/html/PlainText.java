@@ -1,5 +1,6 @@
 package io.broadsheet.html;
 
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -20,6 +21,9 @@ public final class PlainText {
 
     /** As the sanitiser has it: deeper nesting costs time and means nothing. */
     private static final int DEPTH_MAX = 100;
+
+    /** No headline comes near it; a longer one is cut. */
+    private static final int TITLE_MAX = 10_000;
 
     private static final Pattern TAG = Pattern.compile("<(/?)([A-Za-z][A-Za-z0-9]*)(?:\\s[^<>]*|/)?>");
     private static final Pattern ENTITY =
@@ -47,7 +51,7 @@ public final class PlainText {
      * "the <b> element", stays.
      */
     public static String title(String title) {
-        String plain = withoutTags(title);
+        String plain = withoutTags(title.substring(0, Math.min(title.length(), TITLE_MAX)));
         for (int decoded = 0; decoded < DECODINGS_MAX && ENTITY.matcher(plain).find(); decoded++) {
             plain = withoutTags(Parser.unescapeEntities(plain, true));
         }
@@ -57,15 +61,19 @@ public final class PlainText {
     }
 
     private static String withoutTags(String text) {
-        Matcher tags = TAG.matcher(text);
         if (text.indexOf('<') < 0) {
             return text;
         }
-        String lower = text.toLowerCase(Locale.ROOT);
+        Matcher tags = TAG.matcher(text);
+        Set<String> opened = new HashSet<>();
+        Set<String> closed = new HashSet<>();
+        while (tags.find()) {
+            (tags.group(1).isEmpty() ? opened : closed).add(tags.group(2).toLowerCase(Locale.ROOT));
+        }
         return tags.replaceAll(found -> {
             String name = found.group(2).toLowerCase(Locale.ROOT);
             boolean closing = !found.group(1).isEmpty();
-            boolean paired = closing ? lower.contains("<" + name) : lower.contains("</" + name);
+            boolean paired = (closing ? opened : closed).contains(name);
             boolean markup = Tag.isKnownTag(name) && (ALONE.contains(name) || paired);
             String instead = !markup ? found.group() : ALONE.contains(name) ? " " : "";
             return Matcher.quoteReplacement(instead);

@@ -88,12 +88,6 @@ public final class Sanitizer {
     private static final Pattern SPAN = Pattern.compile("[1-9]\\d{0,2}");
     private static final Pattern START = Pattern.compile("-?\\d{1,6}");
 
-    /**
-     * Inline elements that HTML's rules reopen in each new block. A document with more of them open than this would multiply itself on parsing,
-     * so there they are left out; no article that people wrote comes near it.
-     */
-    private static final int FORMATTING_OPEN_MAX = 60;
-
     /** Elements within elements: pages have some thirty, and each costs the parser time for all those above it. */
     private static final int DEPTH_MAX = 100;
 
@@ -102,10 +96,6 @@ public final class Sanitizer {
 
     /** A table of a thousand rows has so many. What has more ends there. */
     private static final int TAGS_MAX = 20_000;
-
-    private static final Pattern FORMATTING = Pattern.compile(
-            "<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\\s/>])[^<>]*>",
-            Pattern.CASE_INSENSITIVE);
 
     private static final Set<String> VOID_KEPT = Set.of("br", "hr", "img", "td", "th");
 
@@ -116,7 +106,10 @@ public final class Sanitizer {
      */
     public String sanitise(String html, @Nullable String baseUrl) {
         Parser parser = Parser.htmlParser().setMaxDepth(DEPTH_MAX);
-        Document dirty = Jsoup.parse(parseable(XmlText.strip(html)), baseUrl == null ? "" : baseUrl, parser);
+        Document dirty = Jsoup.parse(
+                ParseableHtml.of(XmlText.strip(html), CHARACTERS_MAX, TAGS_MAX),
+                baseUrl == null ? "" : baseUrl,
+                parser);
         // A base element of the document would bend every relative link in it.
         dirty.setBaseUri(baseUrl == null ? "" : baseUrl);
         dirty.select(REMOVED).remove();
@@ -195,26 +188,5 @@ public final class Sanitizer {
 
     private static boolean isBlank(String text) {
         return text.replace('\u00A0', ' ').isBlank();
-    }
-
-    /** What can be parsed in a time that grows with its length alone. */
-    private static String parseable(String given) {
-        String html = given.substring(0, Math.min(given.length(), CHARACTERS_MAX));
-        int tag = html.indexOf('<');
-        for (int tags = 1; tag >= 0; tags++) {
-            if (tags > TAGS_MAX) {
-                html = html.substring(0, tag);
-                break;
-            }
-            tag = html.indexOf('<', tag + 1);
-        }
-        int open = 0;
-        int most = 0;
-        var tags = FORMATTING.matcher(html);
-        while (tags.find()) {
-            open = Math.max(0, open + (tags.group(1).isEmpty() ? 1 : -1));
-            most = Math.max(most, open);
-        }
-        return most > FORMATTING_OPEN_MAX ? FORMATTING.matcher(html).replaceAll("") : html;
     }
 }

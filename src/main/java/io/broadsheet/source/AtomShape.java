@@ -128,7 +128,7 @@ final class AtomShape {
         String mode = text.getAttributeValue("mode", "").toLowerCase(Locale.ROOT);
         String html;
         if (mode.equals("base64")) {
-            html = new String(Base64.getMimeDecoder().decode(text.getText()), StandardCharsets.UTF_8);
+            html = base64(text.getText());
         } else if (!text.getChildren().isEmpty()) {
             html = FeedTree.htmlOf(text);
         } else if (mode.equals("escaped") || type.contains("html")) {
@@ -140,6 +140,15 @@ final class AtomShape {
         }
         text.removeAttribute("mode");
         text.setText(html).setAttribute("type", "html");
+    }
+
+    private static String base64(String text) {
+        try {
+            return new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notBase64) {
+            // One entry's damage is not the feed's: its text is lost, as it is to every reader.
+            return "";
+        }
     }
 
     private static void media(Element entry) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param summary sanitised HTML; absent when there is none
  * @param content sanitised HTML of the whole text; absent when there is none
  * @param language BCP 47 tag, lower-case language; absent when unknown
- * @param categories plain text each, in document order, without repeats
- * @param enclosures attached files, in document order
+ * @param categories plain text each, in document order, without repeats; at most a hundred
+ * @param enclosures attached files, in document order; at most a hundred
  */
 public record Entry(
         @Nullable String id,
@@ -37,8 +37,11 @@ public record Entry(
         @Nullable String language,
         List<String> categories,
         List<Enclosure> enclosures) {
+    /** Who lists more than this has something else in mind than readers. */
+    private static final int LISTED_MAX = 100;
+
     public Entry {
-        categories = List.copyOf(categories);
-        enclosures = List.copyOf(enclosures);
+        categories = categories.stream().limit(LISTED_MAX).toList();
+        enclosures = enclosures.stream().limit(LISTED_MAX).toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.broadsheet.source;
 
+import io.broadsheet.html.XmlText;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class FeedTree {
     /** What we tell ourselves about an entry, in its own tree, where Rome hands it through untouched. */
     static final Namespace OURS = Namespace.getNamespace("broadsheet", "urn:broadsheet:read");
+
+    /** What servers take at most, rounded up. */
+    private static final int URL_MAX = 10_000;
 
     private static final Pattern SCHEME = Pattern.compile("(?i)[a-z][a-z0-9+.-]*:");
     private static final Pattern WEB = Pattern.compile("(?i)https?://[^\\s/?#]");
@@ -83,12 +87,12 @@ final class FeedTree {
         return StringUtil.resolve(base, tidy);
     }
 
-    /** Only an absolute http(s) URL counts as one; null for all else. */
+    /** Only an absolute http(s) URL that a browser would follow counts as one; null for all else. */
     static @Nullable String web(@Nullable String url) {
-        if (url == null || !WEB.matcher(url.strip()).lookingAt()) {
+        if (url == null || url.length() > URL_MAX || !WEB.matcher(url.strip()).lookingAt()) {
             return null;
         }
-        String tidy = url.strip().replaceAll("\\s", "%20");
+        String tidy = XmlText.strip(url.strip()).replaceAll("[\\s\\p{Cntrl}\\u2028\\u2029]", "%20");
         try {
             return URI.create(tidy).toString();
         } catch (IllegalArgumentException e) {

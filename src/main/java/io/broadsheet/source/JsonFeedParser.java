@@ -3,10 +3,13 @@ package io.broadsheet.source;
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.html.PlainText;
 import io.broadsheet.html.Sanitizer;
+import io.broadsheet.html.XmlText;
 import io.broadsheet.log.Safe;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -173,20 +176,21 @@ final class JsonFeedParser {
     }
 
     private static List<String> strings(JsonNode node, String name) {
-        List<String> strings = new ArrayList<>();
+        Set<String> strings = new LinkedHashSet<>();
         for (JsonNode each : node.path(name)) {
             String text = each.isString() ? PlainText.title(each.stringValue()) : "";
-            if (!text.isEmpty() && !strings.contains(text)) {
+            if (!text.isEmpty()) {
                 strings.add(text);
             }
         }
-        return strings;
+        return List.copyOf(strings);
     }
 
     /** A string or a number as text (ids are given as numbers, too); null for all else and for nothing. */
     private static @Nullable String string(JsonNode node, String name) {
         JsonNode value = node.path(name);
         String text = value.isString() ? value.stringValue() : value.isNumber() ? value.toString() : null;
-        return RomeEntries.blankToNull(text);
+        // JSON may carry what neither XML nor PostgreSQL can: U+0000 and lone surrogates.
+        return text == null ? null : RomeEntries.blankToNull(XmlText.strip(text));
     }
 }

@@ -3,6 +3,7 @@ package io.broadsheet.source;
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.html.PlainText;
 import io.broadsheet.html.Sanitizer;
+import io.broadsheet.html.XmlText;
 import io.broadsheet.log.Safe;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,9 +29,13 @@ final class MarkdownParser {
     /** Front matter is a few lines; this keeps a file that merely begins with a rule from being read as YAML whole. */
     private static final int FRONT_MATTER_CHARACTERS_MAX = 20_000;
 
+    /** Quotes in quotes in lists. Each level costs the parser time for every line, and the renderer stack. */
+    private static final int DEPTH_MAX = 50;
+
     private static final Pattern HEADING = Pattern.compile("^(?:#\\s+(.+?)\\s*#*|(.+)\\R=+)\\s*(?:\\R|$)");
 
-    private final Parser markdown = Parser.builder().build();
+    private final Parser markdown =
+            Parser.builder().maxOpenBlockParsers(DEPTH_MAX).build();
     private final HtmlRenderer renderer = HtmlRenderer.builder().build();
     private final Sanitizer sanitizer = new Sanitizer();
 
@@ -111,6 +116,12 @@ final class MarkdownParser {
                     }
                 });
             }
+        } catch (StackOverflowError e) {
+            // The parser recurses once a level; nothing of it is kept, so this is an answer like any other.
+            throw new OutsideError(
+                    raw.where() + ":1: the front matter nests brackets thousands deep; write plain values",
+                    false,
+                    null);
         } catch (YamlEngineException e) {
             int line = e instanceof MarkedYamlEngineException marked
                             && marked.getProblemMark().isPresent()
@@ -142,7 +153,7 @@ final class MarkdownParser {
         for (String name : names) {
             Object value = front.get(name);
             if (value instanceof String || value instanceof Number) {
-                return RomeEntries.blankToNull(String.valueOf(value));
+                return RomeEntries.blankToNull(XmlText.strip(String.valueOf(value)));
             }
         }
         return null;

@@ -1,14 +1,17 @@
 package io.broadsheet.source;
 
+import io.broadsheet.html.ParseableHtml;
 import io.broadsheet.html.PlainText;
 import io.broadsheet.html.Sanitizer;
 import io.broadsheet.log.Safe;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +24,23 @@ final class PageFileParser {
     private static final String AROUND =
             "nav, header, footer, aside, form, [role=navigation], [role=banner], [role=contentinfo]";
 
+    /** The fetcher's own limit: pages carry more script than text. */
+    private static final int CHARACTERS_MAX = 5 * 1024 * 1024;
+
+    /** Ten times a long page with all its menus. */
+    private static final int TAGS_MAX = 40_000;
+
+    private static final int DEPTH_MAX = 100;
+
     private final Sanitizer sanitizer = new Sanitizer();
 
     Inspected parse(Raw raw) {
         Notes notes = new Notes();
         String html = FeedText.of(raw.bytes(), raw.contentType(), notes);
-        Document page = Jsoup.parse(html, raw.baseUrl() == null ? "" : raw.baseUrl());
+        Document page = Jsoup.parse(
+                ParseableHtml.of(html, CHARACTERS_MAX, TAGS_MAX),
+                raw.baseUrl() == null ? "" : raw.baseUrl(),
+                Parser.htmlParser().setMaxDepth(DEPTH_MAX));
         JsonLd linked = JsonLd.of(page);
         String url = FeedTree.web(
                 first(attribute(page, "link[rel=canonical]", "abs:href"), meta(page, "og:url"), raw.baseUrl()));
@@ -42,7 +56,7 @@ final class PageFileParser {
         String updatedText = first(linked.string("dateModified"), meta(page, "article:modified_time"));
         String language = FeedTree.language(first(attribute(page, "html", "lang"), meta(page, "og:locale")));
         String summary = first(meta(page, "description"), meta(page, "og:description"));
-        List<String> categories = new ArrayList<>();
+        Set<String> categories = new LinkedHashSet<>();
         page.select("meta[property=article:tag]").forEach(tag -> add(tag.attr("content"), categories));
         Entry entry = new Entry(
                 null,
@@ -57,7 +71,7 @@ final class PageFileParser {
                 summary == null ? null : sanitizer.sanitise(FeedTree.escaped(summary), url),
                 body(page, title, url),
                 language,
-                categories,
+                List.copyOf(categories),
                 List.of());
         boolean empty = title.isEmpty() && entry.content() == null;
         return new Inspected(
@@ -126,9 +140,9 @@ final class PageFileParser {
         return found.instant();
     }
 
-    private static void add(String text, List<String> texts) {
+    private static void add(String text, Set<String> texts) {
         String plain = PlainText.title(text);
-        if (!plain.isEmpty() && !texts.contains(plain)) {
+        if (!plain.isEmpty()) {
             texts.add(plain);
         }
     }

@@ -16,7 +16,9 @@ import io.broadsheet.html.Sanitizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +31,11 @@ final class RomeEntries {
     /** RSS's {@code author}: a mailbox with the name behind it in brackets, or before it. */
     private static final Pattern MAIL_AND_NAME =
             Pattern.compile("\\S+@\\S+\\s*\\((.+)\\)|(.+?)\\s*<\\S+@\\S+>|(.+?)\\s+\\(\\S+@\\S+\\)");
+
+    private static final int PERSON_MAX = 300;
+    /** RFC 6838 §4.2, with parameters behind it. */
+    private static final Pattern MEDIA_TYPE = Pattern.compile(
+            "[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9!#$&^_.+*-]{1,127}(?:\\s*;[\\x20-\\x7E]{0,200})?");
 
     private final Sanitizer sanitizer = new Sanitizer();
 
@@ -160,13 +167,9 @@ final class RomeEntries {
     }
 
     private static List<Enclosure> distinct(List<Enclosure> enclosures) {
-        List<Enclosure> distinct = new ArrayList<>();
-        for (Enclosure file : enclosures) {
-            if (distinct.stream().noneMatch(known -> known.url().equals(file.url()))) {
-                distinct.add(file);
-            }
-        }
-        return distinct;
+        Map<String, Enclosure> byUrl = new LinkedHashMap<>();
+        enclosures.forEach(file -> byUrl.putIfAbsent(file.url(), file));
+        return List.copyOf(byUrl.values());
     }
 
     private @Nullable String clean(@Nullable String html, @Nullable String base) {
@@ -175,7 +178,8 @@ final class RomeEntries {
 
     static @Nullable Enclosure enclosure(@Nullable String url, @Nullable String type, long length) {
         String web = FeedTree.web(url);
-        return web == null ? null : new Enclosure(web, blankToNull(type), length > 0 ? length : null);
+        String kind = type != null && MEDIA_TYPE.matcher(type.strip()).matches() ? type.strip() : null;
+        return web == null ? null : new Enclosure(web, kind, length > 0 ? length : null);
     }
 
     static @Nullable String blankToNull(@Nullable String text) {
@@ -198,7 +202,7 @@ final class RomeEntries {
 
     private static String person(String text) {
         Matcher named = MAIL_AND_NAME.matcher(text.strip());
-        if (!named.matches()) {
+        if (text.length() > PERSON_MAX || !named.matches()) {
             return text;
         }
         String name =

@@ -74,11 +74,12 @@ public final class SourceDefinitions {
         return every;
     }
 
-    /** A folder of the home, or an absolute one that the admin names on purpose; never one reached by climbing out of the home. */
+    /** A folder of the home, and nothing outside of it. */
     private static String relative(String text) {
         try {
-            if (Path.of(text).normalize().startsWith("..")) {
-                throw new UserError("'" + text + "' climbs out of the home; write a folder in it, or an absolute path");
+            Path path = Path.of(text);
+            if (path.isAbsolute() || path.normalize().startsWith("..")) {
+                throw new UserError("'" + text + "' is outside of the home; write a folder in it, such as releases");
             }
             return text;
         } catch (InvalidPathException e) {

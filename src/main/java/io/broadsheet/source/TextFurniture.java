@@ -53,6 +53,7 @@ final class TextFurniture {
             "(?i)^(?:(?:media |press )?contacts?\\s*:|home\\s*[:>|/]|press release number\\s*:|release no\\.?|a \\.mil website belongs).*");
     private static final Pattern END_MARK =
             Pattern.compile("(?i)^\\s*(?:#\\s*#\\s*#|-\\s*30\\s*-|-?\\s*ends?\\s*-|\\*\\s*\\*\\s*\\*)\\s*$");
+    private static final int END_MARK_MAX = 40;
     /** A lone word in capitals, as sites put their short name below everything. */
     private static final Pattern BRAND = Pattern.compile("[A-Z][A-Z0-9&.-]{1,11}");
 
@@ -71,7 +72,8 @@ final class TextFurniture {
 
     /** Whether this is how press releases say that the text is over. */
     static boolean isEndMark(String line) {
-        return END_MARK.matcher(line).matches();
+        String mark = line.strip();
+        return mark.length() <= END_MARK_MAX && END_MARK.matcher(mark).matches();
     }
 
     /** Whether this lone last line is the publisher's short name. */

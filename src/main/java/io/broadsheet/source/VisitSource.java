@@ -49,17 +49,35 @@ public final class VisitSource {
     }
 
     private Visit feed(String defined, FetchState state, ZoneId zone) {
-        String url = state.url() == null ? defined : state.url();
+        String learnt = state.url();
+        if (learnt == null) {
+            return ask(defined, state, zone);
+        }
+        Visit there = attempt(learnt, state, zone);
+        if (there.status() != Status.FAILED) {
+            return there;
+        }
+        // The place that we learnt may be gone, or show something else now. It is given up only for one that works.
+        Visit atDefined = attempt(defined, FetchState.NEW, zone);
+        return atDefined.status() == Status.FAILED ? there : atDefined;
+    }
+
+    private Visit attempt(String url, FetchState state, ZoneId zone) {
+        try {
+            return ask(url, state, zone);
+        } catch (OutsideError e) {
+            return failed(state, String.valueOf(e.getMessage()), null);
+        }
+    }
+
+    private Visit ask(String url, FetchState state, ZoneId zone) {
         Fetched answer = fetcher.fetch(
                 new FetchRequest(url, state.etag(), state.lastModified(), null, FetchRequest.ACCEPT_FEED));
         if (answer.status() == 304) {
             return new Visit(Status.UNCHANGED, List.of(), List.of(), state, null, answer.retryAfter());
         }
         if (answer.status() != 200) {
-            boolean moved = state.url() != null && (answer.status() == 404 || answer.status() == 410);
-            // What we learnt no longer holds; the next visit asks at the defined place again.
-            FetchState after = moved ? FetchState.NEW : state;
-            return failed(after, url + ": " + Answers.why(answer.status()), answer.retryAfter());
+            return failed(state, url + ": " + Answers.why(answer.status()), answer.retryAfter());
         }
         String fingerprint = sha256(answer.body());
         if (fingerprint.equals(state.fingerprint())) {

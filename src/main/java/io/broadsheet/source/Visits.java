@@ -76,11 +76,11 @@ public final class Visits implements AutoCloseable {
         }
     }
 
-    /** A bug in reading one source must not end the visits to others. */
+    /** A bug in reading one source must not end the visits to others, nor leave the caller waiting: so errors of the machine count too. */
     private Visit visit(Source source) {
         try {
             return visitSource.visit(source.definition(), source.state());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.atError()
                     .addKeyValue("source", source.name())
                     .setCause(e)

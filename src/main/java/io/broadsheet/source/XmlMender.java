@@ -22,6 +22,12 @@ final class XmlMender {
     /** Ten times the longest back catalogue seen; more would only make one visit slow. */
     static final int ENTRIES_MAX = 10_000;
 
+    /** Within one entry, and outside of all of them: what is more keeps its text, without tags. Trees of more children than this are slow to tidy. */
+    private static final int ELEMENTS_SIDE_BY_SIDE_MAX = 5_000;
+
+    /** Twenty for each entry, each worth some 200 bytes of memory once it is a tree. */
+    private static final int ELEMENTS_MAX = 20 * ENTRIES_MAX;
+
     private static final Set<String> ENTRY_NAMES = Set.of("item", "entry");
     private static final Set<String> VOID_HTML = Set.of("br", "hr", "img", "wbr");
     private static final Pattern ROOT =
@@ -51,6 +57,9 @@ final class XmlMender {
     private int entryBegin = -1;
     private int skippedDeep;
     private int entries;
+    private int elements;
+    private int elementsInEntry;
+    private int elementsOutside;
     private boolean full;
 
     private XmlMender(String text, Notes notes) {
@@ -232,11 +241,15 @@ final class XmlMender {
         String name = open.removeFirst();
         out.append("</").append(name).append('>');
         if (isEntry(name)) {
-            wholeEnd = out.length();
-            entryBegin = -1;
-            entries++;
-            full = entries >= ENTRIES_MAX;
+            endEntry();
         }
+    }
+
+    private void endEntry() {
+        wholeEnd = out.length();
+        entryBegin = -1;
+        entries++;
+        full |= entries >= ENTRIES_MAX;
     }
 
     private boolean startTag() {
@@ -261,11 +274,29 @@ final class XmlMender {
             skippedDeep += tag.selfClosed() ? 0 : 1;
             return true;
         }
+        if (isTooMany(name)) {
+            notes.add("elements beyond " + ELEMENTS_SIDE_BY_SIDE_MAX + " in one place lost their tags", here);
+            skippedDeep += tag.selfClosed() ? 0 : 1;
+            return true;
+        }
         write(tag, name);
         return true;
     }
 
+    private boolean isTooMany(String name) {
+        if (isEntry(name)) {
+            elementsInEntry = 0;
+            skippedDeep = 0;
+            return false;
+        }
+        boolean outline = name.equalsIgnoreCase("outline");
+        int here = entryBegin >= 0 ? ++elementsInEntry : outline ? 0 : ++elementsOutside;
+        return here > (entryBegin >= 0 ? ELEMENTS_SIDE_BY_SIDE_MAX : ENTRIES_MAX + ELEMENTS_SIDE_BY_SIDE_MAX);
+    }
+
     private void write(XmlTag tag, String name) {
+        elements++;
+        full |= elements >= ELEMENTS_MAX;
         if (isEntry(name)) {
             entryBegin = out.length();
         }
@@ -288,23 +319,27 @@ final class XmlMender {
         if (!empty) {
             open.addFirst(name);
         } else if (isEntry(name)) {
-            wholeEnd = out.length();
-            entryBegin = -1;
+            endEntry();
         }
     }
 
     /** The text ended, or we stopped reading: what is whole stays, and what is open is closed. */
     private void endEarly() {
         if (full) {
-            notes.add("only the first " + ENTRIES_MAX + " entries were read; more in one document are left out");
+            notes.add(
+                    entries >= ENTRIES_MAX
+                            ? "only the first " + ENTRIES_MAX + " entries were read; more in one document are left out"
+                            : "only the first " + ELEMENTS_MAX + " elements were read; what follows them was left out");
         } else if (entryBegin >= 0) {
             notes.add("the feed ends in the middle of an entry; the whole ones before it were used", line());
+        }
+        if (entryBegin >= 0) {
             out.setLength(entryBegin);
             while (!open.isEmpty() && !isEntry(open.getFirst())) {
                 open.removeFirst();
             }
             open.pollFirst();
-        } else {
+        } else if (!full) {
             notes.add("the feed ends without its end tags, which were added", line());
             if (wholeEnd >= 0 && wholeEnd < out.length()) {
                 closeBackTo(wholeEnd);

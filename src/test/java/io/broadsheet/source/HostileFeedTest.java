@@ -114,6 +114,59 @@ class HostileFeedTest {
         assertThat(inspected.entries().get(0).title()).isEqualTo("Harbour bridge reopens");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<a/>",
+                "<item/>",
+                "<pubDate>x</pubDate>",
+                "<category>a</category>",
+                "<enclosure url='https://e.example/'/>",
+                "<link>x</link>"
+            })
+    void elements_side_by_side_without_end_are_done_in_no_time(String piece) {
+        String many = piece.repeat(400_000 / piece.length());
+
+        Inspected inspected = within2Seconds("<rss version=\"2.0\"><channel><title>x</title>" + ITEM.formatted(1)
+                + "<item>" + many + "<title>B</title></item>" + many + "</channel></rss>");
+
+        assertThat(inspected.entries().get(0).title()).isEqualTo("Harbour bridge reopens");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"title", "author", "category", "pubDate", "guid", "link"})
+    void one_field_without_end_is_done_in_no_time(String field) {
+        for (String piece : List.of("&lt;b&gt;", "@", "a (", "/amp", " ", "&amp;amp;")) {
+            Inspected inspected = within2Seconds("<rss version=\"2.0\"><channel><title>x</title>" + ITEM.formatted(1)
+                    + "<item><title>B</title><" + field + ">https://e.example/" + piece.repeat(100_000 / piece.length())
+                    + "x</" + field + "></item></channel></rss>");
+
+            assertThat(inspected.entries().get(0).title()).isEqualTo("Harbour bridge reopens");
+        }
+    }
+
+    @Test
+    void one_entry_with_damaged_base64_leaves_the_others_be() {
+        Inspected inspected = within2Seconds(
+                "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><entry><title>A</title><id>1</id><content mode='base64'>A</content></entry>"
+                        + "<entry><title>B</title><id>2</id></entry></feed>");
+
+        assertThat(inspected.entries()).extracting(Entry::title).containsExactly("A", "B");
+    }
+
+    @Test
+    void what_json_can_write_and_xml_can_not_is_left_out() {
+        Inspected inspected =
+                within2Seconds("{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"\\u0000 1\","
+                        + "\"title\":\"A\",\"url\":\"https://news.example.org/\\u0001a\\ud800\",\"attachments\":[{\"url\":\"https://news.example.org/\\u0002b\","
+                        + "\"mime_type\":\"audio/\\u0003\\\"mpeg\"}]}]}");
+
+        Entry entry = inspected.entries().get(0);
+        assertThat(entry.id()).isEqualTo("1");
+        assertThat(entry.url()).isEqualTo("https://news.example.org/a");
+        assertThat(entry.enclosures()).containsExactly(new Enclosure("https://news.example.org/b", null, null));
+    }
+
     @Test
     void a_gzip_bomb_gives_the_whole_entries_in_its_beginning() throws IOException {
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();

@@ -2,6 +2,7 @@ package io.broadsheet.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.error.UserError;
@@ -11,11 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InspectTest {
     private final Fetcher fetcher = new Fetcher(FetchSettings.of("Broadsheet test"), Clock.systemUTC());
@@ -79,6 +83,16 @@ class InspectTest {
         assertThat(entry.language()).isEqualTo("en-US");
         assertThat(entry.categories()).containsExactly("Bridges");
         assertThat(entry.content()).isEqualTo("<p>It is <a href=\"https://news.example.org/x\">open</a>.</p>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"<div>", "<b><p>", "<table><tr><td>", "<h1>a</h1>", "<meta property='article:tag' content='a'>"})
+    void a_page_of_tags_without_end_is_done_in_no_time(String piece) throws IOException {
+        Path page = Files.writeString(
+                folder.resolve("page.html"), "<html><body><article>" + piece.repeat(2_000_000 / piece.length()));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(15), () -> inspect.inspect(page.toString(), null));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.broadsheet.error.OutsideError;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class MarkdownParserTest {
@@ -55,6 +56,21 @@ class MarkdownParserTest {
         assertThat(entry.title()).isEqualTo("Bridge reopens");
         assertThat(entry.content()).isEqualTo("<p>It is open.</p>");
         assertThat(entry.published()).isNull();
+    }
+
+    @Test
+    void nesting_without_end_overflows_no_stack() {
+        assertThat(new MarkdownParser()
+                        .parse(raw(">".repeat(100_000) + " deep"))
+                        .entries())
+                .hasSize(1);
+        assertThatThrownBy(() -> new MarkdownParser().parse(raw("---\ntitle: " + "[".repeat(9_000) + "\n---\ntext")))
+                .isInstanceOf(OutsideError.class)
+                .hasMessageContaining("front matter");
+    }
+
+    private static Raw raw(String text) {
+        return new Raw("a.md", text.getBytes(StandardCharsets.UTF_8), null, null, false, ZoneOffset.UTC);
     }
 
     @Test

@@ -86,7 +86,7 @@ class SourceDefinitionsTest {
                         "config/sources.yml:4: key 'path' is missing",
                         "config/sources.yml:6: 'url' does not belong to this kind of source; a feed has a url, a folder has a path",
                         "config/sources.yml:7: the source 'one' is defined twice; rename one",
-                        "config/sources.yml:9: 'path': '../elsewhere' climbs out of the home; write a folder in it, or an absolute path",
+                        "config/sources.yml:9: 'path': '../elsewhere' is outside of the home; write a folder in it, such as releases",
                         "config/sources.yml:10: 'every' is at least 1s",
                         "config/sources.yml:11: key 'name' is missing",
                         "config/sources.yml:11: 'kind': unknown word 'fed'; did you mean 'feed'?",

@@ -65,6 +65,16 @@ class VisitSourceTest {
     }
 
     @Test
+    void a_validator_that_cannot_be_sent_back_is_not_the_end_of_a_source() {
+        server.on("/feed", "text/xml", FEED);
+
+        Visit visit =
+                visitSource.visit(feed("/feed"), new FetchState("\"Ausgabe-für-heute\"", "heute früh", null, null));
+
+        assertThat(visit.status()).isEqualTo(Status.OK);
+    }
+
+    @Test
     void the_same_bytes_are_unchanged_though_the_server_knows_no_304() {
         server.on("/feed", "text/xml", FEED);
 
@@ -83,8 +93,20 @@ class VisitSourceTest {
         Visit gone = visitSource.visit(feed("/old"), new FetchState(null, null, null, server.url("/nowhere")));
 
         assertThat(moved.state().url()).isEqualTo(server.url("/new"));
-        assertThat(gone.status()).isEqualTo(Status.FAILED);
-        assertThat(gone.state()).isEqualTo(FetchState.NEW);
+        assertThat(gone.status()).isEqualTo(Status.OK);
+        assertThat(gone.state().url()).isEqualTo(server.url("/new"));
+    }
+
+    @Test
+    void a_learnt_place_is_not_given_up_for_one_that_fails_too() {
+        server.on("/new", exchange -> answer(exchange, 503, new byte[0], Map.of()));
+        FetchState learnt = new FetchState("\"1\"", null, null, server.url("/new"));
+
+        Visit visit = visitSource.visit(feed("/old"), learnt);
+
+        assertThat(visit.status()).isEqualTo(Status.FAILED);
+        assertThat(visit.error()).contains("/new").contains("503");
+        assertThat(visit.state()).isEqualTo(learnt);
     }
 
     @Test
