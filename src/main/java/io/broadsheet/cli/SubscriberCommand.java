@@ -1,8 +1,16 @@
 package io.broadsheet.cli;
 
+import io.broadsheet.error.OutsideError;
 import io.broadsheet.json.Json;
 import io.broadsheet.subscriber.AddSubscriber;
+import io.broadsheet.subscriber.ImportSubscribers;
 import io.broadsheet.subscriber.ListSubscribers;
+import io.broadsheet.subscriber.ShowSubscriber;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +61,152 @@ final class SubscriberCommand {
             session.terminal()
                     .out()
                     .println(json ? Json.write(standing) : standing.email() + " is " + standing.state());
+            return ExitCode.DONE;
+        });
+    }
+
+    @Command(name = "list", description = "List subscriptions in the order they came.")
+    int list(
+            @Option(names = "--newsletter", paramLabel = "NAME") @Nullable String newsletter,
+            @Option(names = "--state", paramLabel = "STATE", description = "pending, active or ended; by default all.")
+                    @Nullable
+                    String state,
+            @Option(
+                            names = "--limit",
+                            paramLabel = "N",
+                            defaultValue = "1000",
+                            description = "How many at most; by default 1000.")
+                    long limit,
+            @Option(names = "--json", description = "Print JSON, one subscription a line.") boolean json) {
+        return session.with(installation -> {
+            Terminal terminal = session.terminal();
+            Table table = new Table("EMAIL", "NEWSLETTER", "CADENCE", "STATE", "JOINED");
+            installation.listSubscribers().each(newsletter, state, limit, one -> {
+                if (json) {
+                    terminal.out().println(Json.write(ListedShown.of(one)));
+                } else {
+                    table.row(
+                            one.email(),
+                            one.newsletter(),
+                            one.cadence(),
+                            one.state().word(),
+                            Moment.of(one.joined()));
+                }
+            });
+            if (!json) {
+                table.print(terminal.out(), terminal.width());
+            }
+            return ExitCode.DONE;
+        });
+    }
+
+    @Command(
+            name = "show",
+            description = "Show what a person takes, what they agreed to, and whether they may be mailed.")
+    int show(
+            @Parameters(paramLabel = "EMAIL") String email,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        return session.with(installation -> {
+            ShowSubscriber.Shown shown = installation.showSubscriber().show(email);
+            if (json) {
+                session.terminal().out().println(Json.write(shown));
+            } else {
+                show(shown, session.terminal().out());
+            }
+            return ExitCode.DONE;
+        });
+    }
+
+    private static void show(ShowSubscriber.Shown shown, PrintStream out) {
+        out.println(shown.email()
+                + (shown.name() == null ? "" : ", " + shown.name())
+                + (shown.language() == null ? "" : ", " + shown.language())
+                + (shown.timeZone() == null ? "" : ", " + shown.timeZone()));
+        if (shown.suppressed() != null) {
+            out.println("must not be mailed: " + shown.suppressed());
+        }
+        shown.subscriptions()
+                .forEach(one -> out.println("  " + one.newsletter() + ", " + one.cadence() + ": " + one.state()
+                        + (one.endedWhy() == null ? "" : " (" + one.endedWhy() + ")")));
+        shown.consents()
+                .forEach(one -> out.println("  " + Moment.of(one.at()) + " " + one.what() + " " + one.newsletter()
+                        + (one.evidence() == null ? "" : ": " + one.evidence())));
+    }
+
+    @Command(
+            name = "import",
+            description = {
+                "Take in a CSV file of people; a second time changes nothing.",
+                "A row that can't be is left out and reported, and the exit code is 3."
+            })
+    int take(
+            @Parameters(
+                            paramLabel = "FILE",
+                            description =
+                                    "UTF-8 with a header: email,name,language,time-zone,cadence,topics; email alone is enough.")
+                    Path file,
+            @Option(names = "--newsletter", required = true, paramLabel = "NAME") String newsletter,
+            @Option(
+                            names = "--cadence",
+                            paramLabel = "NAME",
+                            description = "For rows without one; by default the newsletter's first.")
+                    @Nullable
+                    String cadence,
+            @Option(
+                            names = "--confirmed",
+                            paramLabel = "EVIDENCE",
+                            description = "Where the consent of all of them is proved; they are active at once.")
+                    @Nullable
+                    String confirmed,
+            @Option(names = "--invite", description = "Ask those who are pending by mail to confirm.") boolean invite,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        return session.with(installation -> {
+            ImportSubscribers.Report report;
+            try (ShownProgress progress = new ShownProgress(session.terminal(), "importing", "rows")) {
+                report = installation
+                        .importSubscribers()
+                        .take(new ImportSubscribers.Request(file, newsletter, cadence, confirmed, invite), progress);
+            }
+            if (json) {
+                session.terminal().out().println(Json.write(report));
+            } else {
+                show(report, file);
+            }
+            return report.rejected().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
+        });
+    }
+
+    private void show(ImportSubscribers.Report report, Path file) {
+        Terminal terminal = session.terminal();
+        report.rejected().forEach(row -> terminal.tell(file + ":" + row.line() + ": " + row.reason()));
+        if (report.rejectedMore() > 0) {
+            terminal.tell(file + ": and " + Count.of(report.rejectedMore(), "more row") + " like these");
+        }
+        long rejected = report.rejected().size() + report.rejectedMore();
+        terminal.out()
+                .println(report.added() + " added, " + report.updated() + " updated, " + report.unchanged()
+                        + " unchanged, " + report.suppressed() + " suppressed, " + rejected + " rejected");
+    }
+
+    @Command(name = "export", description = "Write a newsletter's subscribers as CSV that 'import' reads.")
+    int export(
+            @Option(names = "--newsletter", required = true, paramLabel = "NAME") String newsletter,
+            @Option(
+                            names = "--state",
+                            paramLabel = "STATE",
+                            description = "pending, active or ended; by default active.")
+                    @Nullable
+                    String state,
+            @Option(names = "--out", paramLabel = "FILE", description = "By default standard output.") @Nullable
+                    Path file) {
+        return session.with(installation -> {
+            try (Writer writer = file == null ? session.terminal().writer() : Files.newBufferedWriter(file)) {
+                long rows = installation.exportSubscribers().write(newsletter, state, writer);
+                session.terminal().tell(Count.of(rows, "subscriber") + " exported");
+            } catch (IOException e) {
+                String where = file == null ? "standard output" : file.toString();
+                throw new OutsideError(where + ": cannot be written; look for room and rights there", false, e);
+            }
             return ExitCode.DONE;
         });
     }

@@ -128,6 +128,7 @@ final class InstalledHome {
     /** How a command ended, and what it said. */
     record Ended(int exitCode, String out, String err) {
         Map<?, ?> json() {
+            assertThat(out).as("exit code %s, %s", exitCode, err).isNotEmpty();
             return Json.read(out, Map.class);
         }
     }
