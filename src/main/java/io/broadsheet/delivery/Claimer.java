@@ -138,16 +138,20 @@ final class Claimer implements Runnable {
         boolean found = handOver(tx -> outbox.claim(tx, node, page));
         for (SendingEdition edition : sending()) {
             if (page == 1 && found) {
-                return true;
+                return false;
             }
-            analyze(edition.id());
-            boolean some = handOver(tx -> deliveries.claim(tx, edition, node, page));
+            boolean some = database.read(tx -> deliveries.hasQueued(tx, edition.id())) && claim(edition, page);
             found |= some;
             if (!some) {
                 finish(edition.id());
             }
         }
         return found && page > 1;
+    }
+
+    private boolean claim(SendingEdition edition, int page) {
+        analyze(edition.id());
+        return handOver(tx -> deliveries.claim(tx, edition, node, page));
     }
 
     /** Editions on their way, the oldest first. */

@@ -30,9 +30,8 @@ public enum DeliveryState {
 
     private static final Map<DeliveryState, Set<DeliveryState>> NEXT = Map.of(
             QUEUED, EnumSet.of(CLAIMED, CANCELLED),
-            // Deferred without an attempt: its message could not be written, or no mail server could be reached by
-            // hand.
-            CLAIMED, EnumSet.of(SENDING, QUEUED, SUPPRESSED, CANCELLED, DEFERRED),
+            // Deferred without an attempt, and at last refused: its message could not be written.
+            CLAIMED, EnumSet.of(SENDING, QUEUED, SUPPRESSED, CANCELLED, DEFERRED, REFUSED),
             // Queued: the connection was lost before the dot.
             SENDING, EnumSet.of(ACCEPTED, DEFERRED, REFUSED, UNKNOWN, QUEUED),
             UNKNOWN, EnumSet.of(QUEUED, DEFERRED, REFUSED, HELD),

@@ -135,6 +135,23 @@ public final class DeliveryStore implements Queue {
                 .one();
     }
 
+    /** Whether a sender would find work in the edition: asked before claiming, which needs the writers' turn. */
+    boolean hasQueued(Tx tx, EditionId edition) {
+        return tx.query("select exists (select 1 from delivery where edition_id = :edition and state = 'queued')")
+                .bind("edition", edition.value())
+                .map((rs, context) -> rs.getBoolean(1))
+                .one();
+    }
+
+    /** Processes that have said goodbye, or were forgotten, and yet have deliveries in hand. */
+    List<Long> orphaning(Tx tx) {
+        return tx.query("""
+                select distinct node_id
+                from delivery
+                where state in ('claimed', 'sending') and node_id is not null and node_id not in (select id from node)
+                """).mapTo(Long.class).list();
+    }
+
     Counts counts(Tx tx, EditionId edition) {
         Map<DeliveryState, Long> byState = new EnumMap<>(DeliveryState.class);
         tx.query("""
@@ -153,7 +170,10 @@ public final class DeliveryStore implements Queue {
     /** Queues deferred deliveries whose wait is over; answers how many of at most {@code limit}. */
     int wake(Tx tx, int limit) {
         return tx.update("""
-                update delivery set state = 'queued', next_at = null, changed_at = :now
+                update delivery
+                set state = case when exists (select 1 from edition e where e.id = delivery.edition_id and e.state = 'cancelled')
+                              then 'cancelled' else 'queued' end,
+                  next_at = null, changed_at = :now
                 where state = 'deferred' and (edition_id, subscriber_id) in
                   (select edition_id, subscriber_id from delivery
                    where state = 'deferred' and next_at <= :now
@@ -233,7 +253,10 @@ public final class DeliveryStore implements Queue {
                 .list();
     }
 
-    /** Settles a dead process's deliveries of unknown outcome as the policy says; answers how many. */
+    /**
+     * Settles a dead process's deliveries of unknown outcome as the policy says; answers how many. Of a cancelled edition nothing is sent again, and
+     * what may have been had is not due again: they are held.
+     */
     int settleUnknown(Tx tx, long node, EditionId edition, Unknown policy) {
         int unknown = tx.update("""
                 update delivery set state = 'unknown', reply = :reply, changed_at = :now
@@ -245,7 +268,10 @@ public final class DeliveryStore implements Queue {
                 .bind("now", clock.millis())
                 .execute();
         tx.update("""
-                update delivery set state = :state, node_id = null
+                update delivery
+                set state = case when exists (select 1 from edition e where e.id = delivery.edition_id and e.state = 'cancelled')
+                              then 'held' else :state end,
+                  node_id = null
                 where node_id = :node and edition_id = :edition and state = 'unknown'
                 """)
                 .bind("state", afterUnknown(policy).word())

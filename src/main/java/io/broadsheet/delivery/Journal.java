@@ -14,6 +14,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,22 +110,26 @@ final class Journal implements AutoCloseable {
         }
     }
 
+    /** What waits, up to a mail that changes a second time: that is for the next commit, since a commit's changes are written kind by kind. */
     private List<Ticket> gather(Ticket first) {
         List<Ticket> tickets = new ArrayList<>();
-        tickets.add(first);
-        waiting.drainTo(tickets, TOGETHER_MAX - 1);
+        Set<Ref> refs = new HashSet<>();
+        @Nullable Ticket next = first;
+        while (next != null) {
+            tickets.add(next);
+            next.changes.forEach(change -> refs.add(change.ref()));
+            @Nullable Ticket following = tickets.size() < TOGETHER_MAX ? waiting.peek() : null;
+            boolean again =
+                    following != null && following.changes.stream().anyMatch(change -> refs.contains(change.ref()));
+            next = again || following == null ? null : waiting.poll();
+        }
         return tickets;
     }
 
     private void write(List<Ticket> tickets) {
         List<Change> changes = new ArrayList<>();
         tickets.forEach(ticket -> changes.addAll(ticket.changes));
-        Set<Ref> refs = new HashSet<>();
-        changes.forEach(change -> refs.add(change.ref()));
         try {
-            if (refs.size() != changes.size()) {
-                throw new IllegalStateException("one mail changes twice in one commit");
-            }
             List<Outcome> outcomes = committed(changes);
             int at = 0;
             for (Ticket ticket : outcomes.isEmpty() ? List.<Ticket>of() : tickets) {

@@ -40,6 +40,15 @@ final class JournalStore implements AutoCloseable {
             where edition_id = ? and subscriber_id = ? and state = ? and node_id = ?
             """;
 
+    /** A step back: into the queue, or to wait for it. Where the edition was cancelled meanwhile nobody would ever take it from there. */
+    private static final String STEP_BACK = """
+            update delivery
+            set state = case when exists (select 1 from edition e where e.id = delivery.edition_id and e.state = 'cancelled')
+                          then 'cancelled' else ? end,
+              reply = coalesce(?, reply), next_at = ?, node_id = null, changed_at = ?
+            where edition_id = ? and subscriber_id = ? and state = ? and node_id = ?
+            """;
+
     private static final String STATE = """
             select d.state, d.node_id, e.state
             from delivery d
@@ -228,6 +237,7 @@ final class JournalStore implements AutoCloseable {
 
     private enum Kind {
         DELIVERY_STEP(STEP),
+        DELIVERY_STEP_BACK(STEP_BACK),
         OUTBOX_STEP(JournalStore.OUTBOX_STEP),
         DELIVERY_SENDING(SENDING),
         OUTBOX_SENDING(JournalStore.OUTBOX_SENDING);
@@ -243,7 +253,11 @@ final class JournalStore implements AutoCloseable {
             if (change.isSending()) {
                 return delivery ? DELIVERY_SENDING : OUTBOX_SENDING;
             }
-            return delivery ? DELIVERY_STEP : OUTBOX_STEP;
+            boolean back = change.to() == DeliveryState.QUEUED || change.to() == DeliveryState.DEFERRED;
+            if (delivery) {
+                return back ? DELIVERY_STEP_BACK : DELIVERY_STEP;
+            }
+            return OUTBOX_STEP;
         }
     }
 }

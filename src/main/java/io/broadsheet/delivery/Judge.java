@@ -20,12 +20,14 @@ final class Judge {
         this.waits = List.copyOf(waits);
     }
 
-    /** A reply: 250 to the dot is accepted, 4xx tried later, 5xx refused. */
+    /** A reply: 250 to the dot is accepted, 4xx tried later, 5xx refused; but to MAIL, which is about us, tried later too. */
     Change replied(Claim claim, Reply reply) {
         if (reply.isAccepted()) {
             return Change.of(claim.ref(), DeliveryState.SENDING, DeliveryState.ACCEPTED, reply.line());
         }
-        if (reply.isTransient()) {
+        // Who refuses our sender says nothing about the reader, and an admin can mend it: it is not the end for any of
+        // them.
+        if (reply.isTransient() || reply.phase() == Reply.Phase.MAIL) {
             return laterOrNever(claim, DeliveryState.SENDING, reply.line());
         }
         return Change.of(claim.ref(), DeliveryState.SENDING, DeliveryState.REFUSED, reply.line());
@@ -53,10 +55,9 @@ final class Judge {
         return Change.of(claim.ref(), DeliveryState.SENDING, DeliveryState.QUEUED, reply);
     }
 
-    /** It never came to an attempt, for a reason that may pass. */
+    /** It never came to an attempt, for a reason that may pass: tried later, and given up in time, or its edition would never end. */
     Change notTried(Claim claim, String why) {
-        Instant next = clock.instant().plus(wait(claim.attempts() + 1));
-        return Change.deferred(claim.ref(), DeliveryState.CLAIMED, why, next);
+        return laterOrNever(claim, DeliveryState.CLAIMED, why);
     }
 
     private Change laterOrNever(Claim claim, DeliveryState from, String reply) {

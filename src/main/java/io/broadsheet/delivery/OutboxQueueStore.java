@@ -69,6 +69,15 @@ final class OutboxQueueStore {
                 """).bind("now", clock.millis()).bind("limit", limit).execute();
     }
 
+    /** Processes that have said goodbye, or were forgotten, and yet have mails in hand. */
+    List<Long> orphaning(Tx tx) {
+        return tx.query("""
+                select distinct node_id
+                from outbox
+                where state in ('claimed', 'sending') and node_id is not null and node_id not in (select id from node)
+                """).mapTo(Long.class).list();
+    }
+
     /** Queues again what a process had claimed and not begun. */
     int release(Tx tx, long node) {
         return tx.update("""

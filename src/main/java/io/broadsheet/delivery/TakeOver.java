@@ -7,6 +7,8 @@ import io.broadsheet.edition.EditionId;
 import io.broadsheet.edition.EditionStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +43,18 @@ public final class TakeOver {
             });
             dead++;
         }
+        // One that left its goodbye but could not give back what it had, since the database was gone just then.
+        for (long gone : database.read(this::orphaning)) {
+            database.writing(tx -> take(tx, gone));
+            dead++;
+        }
         return dead;
+    }
+
+    private Set<Long> orphaning(Tx tx) {
+        Set<Long> gone = new TreeSet<>(deliveries.orphaning(tx));
+        gone.addAll(outbox.orphaning(tx));
+        return gone;
     }
 
     /** Gives back what this process has in hand, once its senders have ended. */
