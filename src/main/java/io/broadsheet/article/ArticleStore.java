@@ -88,6 +88,11 @@ public final class ArticleStore {
         return candidates(tx, selection).backlog(newest);
     }
 
+    /** Which of these a selection holds, news or not. */
+    public Set<ArticleId> among(Tx tx, Selection selection, Collection<ArticleId> articles) {
+        return candidates(tx, selection).among(articles);
+    }
+
     private Candidates candidates(Tx tx, Selection selection) {
         return new Candidates(candidates, tx, selection, sources.all(tx));
     }

@@ -5,6 +5,8 @@ import io.broadsheet.db.Tx;
 import io.broadsheet.source.Source;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +86,21 @@ final class Candidates {
             return found.size() < newest;
         });
         return List.copyOf(found);
+    }
+
+    Set<ArticleId> among(Collection<ArticleId> articles) {
+        List<ArticleId> all = List.copyOf(articles);
+        Set<ArticleId> found = new HashSet<>();
+        for (int from = 0; from < all.size(); from += PAGE) {
+            List<ArticleId> page = all.subList(from, Math.min(all.size(), from + PAGE));
+            Map<ArticleId, List<Shown>> sightings = store.sightings(tx, page);
+            for (Selectable article : store.selectables(tx, page, matcher.needsText())) {
+                if (first(article, sightings) != null && matcher.matches(article)) {
+                    found.add(article.id());
+                }
+            }
+        }
+        return found;
     }
 
     private interface Step {

@@ -14,6 +14,7 @@ import io.broadsheet.newsletter.CadenceDefinition;
 import io.broadsheet.newsletter.Newsletter;
 import io.broadsheet.progress.Progress;
 import io.broadsheet.time.Pause;
+import io.broadsheet.time.Stopwatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SendEdition {
     private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration LOOK_MAX = Duration.ofSeconds(5);
+    /** Of the time, one part looks and this many do not. */
+    private static final int LOOK_SHARE = 20;
+
     private static final int BATCH = 2_000;
 
     private final Database database;
@@ -106,14 +111,14 @@ public final class SendEdition {
             throw new UserError("edition " + edition.id() + ": it is paused; resume or cancel it");
         }
         if (edition.state() == State.COMPOSING) {
-            composeEdition.resume(edition.id(), progress);
+            Composed composed = composeEdition.resume(edition.id(), progress);
             Edition now =
                     database.read(tx -> stores.editions().find(tx, edition.id()).orElseThrow());
             if (now.state() == State.COMPOSING) {
                 throw busy(edition.id());
             }
             if (now.state() != State.SENDING) {
-                return database.read(tx -> showEdition.report(tx, edition.id(), null));
+                return database.read(tx -> showEdition.report(tx, edition.id(), composed.why()));
             }
         } else {
             // Whoever asks by hand does not want to wait for the next try.
@@ -141,6 +146,7 @@ public final class SendEdition {
 
     private void watch(EditionId id, Progress progress) {
         @Nullable Sender ours = null;
+        Duration pause = LOOK;
         boolean underway = true;
         try {
             while (underway) {
@@ -149,13 +155,25 @@ public final class SendEdition {
                     ours = senders.apply(id);
                     ours.start();
                 }
-                underway = !stopped.stoppedWithin(LOOK) && isUnderway(id, progress);
+                underway = !stopped.stoppedWithin(pause);
+                Stopwatch look = Stopwatch.start();
+                underway &= isUnderway(id, progress);
+                pause = pause(look.elapsed());
             }
         } finally {
             if (ours != null) {
                 ours.close();
             }
         }
+    }
+
+    /** Counting a million deliveries takes its time; that goes to sending them. */
+    private static Duration pause(Duration look) {
+        Duration pause = look.multipliedBy(LOOK_SHARE);
+        if (pause.compareTo(LOOK) < 0) {
+            return LOOK;
+        }
+        return pause.compareTo(LOOK_MAX) > 0 ? LOOK_MAX : pause;
     }
 
     private boolean isUnderway(EditionId id, Progress progress) {

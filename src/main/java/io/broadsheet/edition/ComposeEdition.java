@@ -56,6 +56,8 @@ public final class ComposeEdition {
     /** What this process composes now: a row that bears our node and isn't among them was left by a composing that failed. */
     private final Set<EditionId> inHand = new HashSet<>();
 
+    private final Failures failures = new Failures();
+
     public ComposeEdition(
             Database database,
             Clock clock,
@@ -90,9 +92,19 @@ public final class ComposeEdition {
      * next time and keeps none of the others waiting.
      */
     public List<Composed> resume(Progress progress) {
+        return resume(progress, true);
+    }
+
+    /** {@link #resume} for whoever looks often: what failed in this process is tried again after pauses that grow. */
+    public List<Composed> takeUp(Progress progress) {
+        return resume(progress, false);
+    }
+
+    private List<Composed> resume(Progress progress, boolean failedToo) {
         List<Composed> composed = new ArrayList<>();
         for (Edition edition : database.read(stores.editions()::unfinished)) {
-            if (edition.state() == State.COMPOSING) {
+            boolean now = failedToo || failures.mayTry(edition.id(), clock.instant());
+            if (edition.state() == State.COMPOSING && now) {
                 try {
                     Begun begun = takeOver(edition);
                     if (begun.outcome() == null) {
@@ -154,7 +166,9 @@ public final class ComposeEdition {
     private Edition add(Tx tx, Newsletter newsletter, ComposeRequest request) {
         Instant now = clock.instant();
         Instant asOf = stores.articles().asOf(tx, now);
-        Instant slot = request.byHand() ? free(tx, newsletter, request) : request.slot();
+        Instant slot = request.byHand()
+                ? stores.editions().freeSlot(tx, newsletter.id(), request.cadence(), request.slot())
+                : request.slot();
         EditionId id = new EditionId(ids.next());
         Edition draft = new Edition(
                 id,
@@ -179,14 +193,6 @@ public final class ComposeEdition {
                 .orElseThrow();
     }
 
-    private Instant free(Tx tx, Newsletter newsletter, ComposeRequest request) {
-        return stores.editions()
-                .newestSlot(tx, newsletter.id(), request.cadence())
-                .filter(newest -> !newest.isBefore(request.slot()))
-                .map(newest -> newest.plusMillis(1))
-                .orElse(request.slot());
-    }
-
     private synchronized Begun takeOver(Edition edition) {
         if (edition.state() != State.COMPOSING) {
             return new Begun(edition, false, Outcome.EXISTS);
@@ -196,14 +202,19 @@ public final class ComposeEdition {
         if (ours ? inHand.contains(edition.id()) : alive) {
             return new Begun(edition, false, Outcome.IN_PROGRESS);
         }
+        Newsletter newsletter = database.read(
+                tx -> stores.newsletters().find(tx, edition.newsletter()).orElseThrow());
+        if (newsletter.closed() != null || !(edition.readersOf() == null || newsletter.offers(edition.cadence()))) {
+            return abandon(edition);
+        }
+        if (newsletter.definition().paused()) {
+            return new Begun(edition, false, Outcome.IN_PROGRESS);
+        }
         // What made it fail may have been the definition, so it is composed as it reads now.
-        Optional<Edition> taken = database.write(tx -> {
-            Newsletter newsletter =
-                    stores.newsletters().find(tx, edition.newsletter()).orElseThrow();
-            return stores.editions().takeOver(tx, edition, newsletter.definition(), node.id())
-                    ? stores.editions().find(tx, edition.id())
-                    : Optional.empty();
-        });
+        Optional<Edition> taken =
+                database.write(tx -> stores.editions().takeOver(tx, edition, newsletter.definition(), node.id())
+                        ? stores.editions().find(tx, edition.id())
+                        : Optional.empty());
         if (taken.isEmpty()) {
             return new Begun(edition, false, Outcome.IN_PROGRESS);
         }
@@ -211,12 +222,24 @@ public final class ComposeEdition {
         return new Begun(taken.get(), true, null);
     }
 
+    /** Its newsletter or cadence has gone since: nobody is to be mailed, and it would stay half composed for ever. */
+    private Begun abandon(Edition edition) {
+        if (database.write(
+                tx -> stores.editions().move(tx, edition.id(), State.COMPOSING, State.CANCELLED, clock.instant()))) {
+            clear(edition.id());
+            log.atInfo().addKeyValue("edition", edition.id()).log("its newsletter or cadence has gone: cancelled");
+        }
+        return new Begun(edition, false, Outcome.CANCELLED);
+    }
+
     private Composed work(Begun begun, Progress progress) {
         Edition edition = begun.edition();
         if (begun.outcome() != null) {
-            String why = begun.outcome() == Outcome.IN_PROGRESS
-                    ? "it is already being composed"
-                    : "the slot has its edition: " + edition.state().word();
+            String why = switch (begun.outcome()) {
+                case IN_PROGRESS -> "it is already being composed";
+                case CANCELLED -> "its newsletter or cadence has gone";
+                default -> "the slot has its edition: " + edition.state().word();
+            };
             return new Composed(edition.id(), begun.outcome(), edition.recipients(), why);
         }
         try {
@@ -224,7 +247,12 @@ public final class ComposeEdition {
                 log.atInfo().addKeyValue("edition", edition.id()).log("composing started over");
                 clear(edition.id());
             }
-            return write(edition, progress);
+            Composed composed = write(edition, progress);
+            failures.remove(edition.id());
+            return composed;
+        } catch (RuntimeException e) {
+            failures.add(edition.id(), clock.instant());
+            throw e;
         } finally {
             release(edition.id());
         }

@@ -88,7 +88,7 @@ public final class DueEditions {
     private Optional<Instant> each(Newsletter newsletter, Cadence cadence, Instant now) {
         return database.read(tx -> {
             Instant floor = stores.editions()
-                    .mailedUpTo(tx, newsletter.id(), cadence.name())
+                    .mailedUpTo(tx, newsletter.id(), cadence.name(), EditionStore.Before.ALL)
                     .orElse(newsletter.created().minusMillis(1));
             Instant last = stores.editions()
                     .newestSlot(tx, newsletter.id(), cadence.name())

@@ -152,15 +152,50 @@ public final class EditionStore {
                 .map(Instant::ofEpochMilli);
     }
 
+    /** This instant, or the first after all slots of the cadence. */
+    Instant freeSlot(Tx tx, NewsletterId newsletter, String cadence, Instant wanted) {
+        return newestSlot(tx, newsletter, cadence)
+                .filter(newest -> !newest.isBefore(wanted))
+                .map(newest -> newest.plusMillis(1))
+                .orElse(wanted);
+    }
+
+    /**
+     * The editions that were begun before one. What is composed again after a kill must not take those for its forerunners that came meanwhile: they
+     * left out what it had dealt.
+     *
+     * @param id among those of the same instant
+     */
+    record Before(Instant asOf, long id) {
+        static final Before ALL = new Before(Instant.ofEpochMilli(Long.MAX_VALUE), Long.MAX_VALUE);
+
+        private static final String SQL = "(as_of_at, id) < (:beforeAt, :beforeId)";
+
+        private Query bind(Query query) {
+            return query.bind("beforeAt", asOf.toEpochMilli()).bind("beforeId", id);
+        }
+    }
+
     /** Up to when the articles of a cadence went out: as of its newest edition that went out, or is on its way. */
-    Optional<Instant> mailedUpTo(Tx tx, NewsletterId newsletter, String cadence) {
-        return tx.query("""
-                        select as_of_at
-                        from edition
-                        where newsletter_id = :newsletter and cadence = :cadence and state in ('sent', 'sending', 'paused')
-                        order by as_of_at desc
-                        limit 1
-                        """)
+    Optional<Instant> mailedUpTo(Tx tx, NewsletterId newsletter, String cadence, Before before) {
+        return newestAsOf(tx, newsletter, cadence, before, "");
+    }
+
+    /** The same of those that a slot asked for. */
+    Optional<Instant> scheduledUpTo(Tx tx, NewsletterId newsletter, String cadence, Before before) {
+        return newestAsOf(tx, newsletter, cadence, before, "and not by_hand");
+    }
+
+    private static Optional<Instant> newestAsOf(
+            Tx tx, NewsletterId newsletter, String cadence, Before before, String also) {
+        return before.bind(tx.query("""
+                                select as_of_at
+                                from edition
+                                where newsletter_id = :newsletter and cadence = :cadence and state in ('sent', 'sending', 'paused')
+                                  and <before> <also>
+                                order by as_of_at desc
+                                limit 1
+                                """).define("before", Before.SQL).define("also", also))
                 .bind("newsletter", newsletter.value())
                 .bind("cadence", cadence)
                 .mapTo(Long.class)
@@ -169,13 +204,14 @@ public final class EditionStore {
     }
 
     /** As of when the newest finished edition of a newsletter was, of one cadence or of any. */
-    Optional<Instant> finishedUpTo(Tx tx, NewsletterId newsletter, @Nullable String cadence) {
-        Query query = tx.query("""
-                        select max(as_of_at)
-                        from edition
-                        where newsletter_id = :newsletter <ofCadence> and state = 'sent'
-                        """)
-                .define("ofCadence", cadence == null ? "" : "and cadence = :cadence")
+    Optional<Instant> finishedUpTo(Tx tx, NewsletterId newsletter, @Nullable String cadence, Before before) {
+        Query query = before.bind(tx.query("""
+                                select max(as_of_at)
+                                from edition
+                                where newsletter_id = :newsletter <ofCadence> and state = 'sent' and <before>
+                                """)
+                        .define("before", Before.SQL)
+                        .define("ofCadence", cadence == null ? "" : "and cadence = :cadence"))
                 .bind("newsletter", newsletter.value());
         if (cadence != null) {
             query.bind("cadence", cadence);
@@ -184,12 +220,13 @@ public final class EditionStore {
     }
 
     /** The newest editions of a cadence that went out or are on their way, newest first. */
-    List<Edition> mailed(Tx tx, NewsletterId newsletter, String cadence, int limit) {
-        return many(tx.query(SELECT + """
-                        where newsletter_id = :newsletter and cadence = :cadence and state in ('sent', 'sending', 'paused')
-                        order by as_of_at desc
-                        limit :limit
-                        """)
+    List<Edition> mailed(Tx tx, NewsletterId newsletter, String cadence, Before before, int limit) {
+        return many(before.bind(tx.query(SELECT + """
+                                where newsletter_id = :newsletter and cadence = :cadence and state in ('sent', 'sending', 'paused')
+                                  and <before>
+                                order by as_of_at desc
+                                limit :limit
+                                """).define("before", Before.SQL))
                 .bind("newsletter", newsletter.value())
                 .bind("cadence", cadence)
                 .bind("limit", limit));

@@ -27,6 +27,9 @@ final class Floors {
     private final Newsletter newsletter;
     private final boolean byHand;
     private final Instant base;
+    /** Who joined since the last edition that a slot asked for has a time of their own; one sent by hand between does not end it. */
+    private final Instant scheduled;
+
     private final @Nullable CadenceDefinition readerZone;
     private final ZoneId siteZone;
     private final List<Edition> mailed;
@@ -36,12 +39,14 @@ final class Floors {
             Newsletter newsletter,
             boolean byHand,
             Instant base,
+            Instant scheduled,
             @Nullable CadenceDefinition readerZone,
             ZoneId siteZone,
             List<Edition> mailed) {
         this.newsletter = newsletter;
         this.byHand = byHand;
         this.base = base;
+        this.scheduled = scheduled;
         this.readerZone = readerZone;
         this.siteZone = siteZone;
         this.mailed = mailed;
@@ -52,28 +57,36 @@ final class Floors {
         @Nullable CadenceDefinition cadence = terms.cadence();
         if (terms.byHand() || cadence == null) {
             @Nullable String name = cadence == null ? null : cadence.name();
-            Optional<Instant> finished = stores.editions().finishedUpTo(tx, newsletter.id(), name);
-            return new Floors(
-                    newsletter, true, finished.orElse(created(newsletter)), null, terms.siteZone(), List.of());
+            Instant finished = stores.editions()
+                    .finishedUpTo(tx, newsletter.id(), name, terms.before())
+                    .orElse(created(newsletter));
+            return new Floors(newsletter, true, finished, finished, null, terms.siteZone(), List.of());
         }
         if (cadence.readerZone()) {
             return ofReaderZones(tx, stores, terms, cadence);
         }
-        Optional<Instant> mailed = stores.editions().mailedUpTo(tx, newsletter.id(), cadence.name());
-        return new Floors(newsletter, false, mailed.orElse(created(newsletter)), null, terms.siteZone(), List.of());
+        Instant mailed = stores.editions()
+                .mailedUpTo(tx, newsletter.id(), cadence.name(), terms.before())
+                .orElse(created(newsletter));
+        Instant scheduled = stores.editions()
+                .scheduledUpTo(tx, newsletter.id(), cadence.name(), terms.before())
+                .orElse(created(newsletter));
+        return new Floors(newsletter, false, mailed, scheduled, null, terms.siteZone(), List.of());
     }
 
     private static Floors ofReaderZones(Tx tx, EditionStores stores, Plan.Terms terms, CadenceDefinition cadence) {
         Newsletter newsletter = terms.newsletter();
-        List<Edition> mailed = stores.editions().mailed(tx, newsletter.id(), cadence.name(), EDITIONS_MAX);
-        Floors zones = new Floors(newsletter, false, created(newsletter), cadence, terms.siteZone(), mailed);
+        List<Edition> mailed =
+                stores.editions().mailed(tx, newsletter.id(), cadence.name(), terms.before(), EDITIONS_MAX);
+        Instant created = created(newsletter);
+        Floors zones = new Floors(newsletter, false, created, created, cadence, terms.siteZone(), mailed);
         Optional<Instant> earliest = stores.subscriptions().zones(tx, newsletter.id(), cadence.name()).stream()
                 .map(ReaderZone::zone)
                 .filter(zone -> terms.zoneSlot() == null
                         || isSlot(cadence, zone(cadence, zone, terms.siteZone()), terms.zoneSlot()))
                 .map(zone -> zones.ofZone(cadence, zone))
                 .min(Comparator.naturalOrder());
-        return new Floors(newsletter, false, earliest.orElse(created(newsletter)), cadence, terms.siteZone(), mailed);
+        return new Floors(newsletter, false, earliest.orElse(created), created, cadence, terms.siteZone(), mailed);
     }
 
     /** For readers who were there when the last edition went out. */
@@ -83,7 +96,8 @@ final class Floors {
 
     Instant of(Reader reader) {
         Instant floor = readerZone == null ? base : ofZone(readerZone, reader.timeZone());
-        boolean joinedSince = !byHand && reader.joined().isAfter(floor);
+        // In the same millisecond counts as since: what they had is left out anyway.
+        boolean joinedSince = !byHand && !reader.joined().isBefore(readerZone == null ? scheduled : floor);
         return joinedSince ? later(reader.dueAfter(), created(newsletter)) : floor;
     }
 

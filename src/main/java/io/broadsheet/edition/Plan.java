@@ -53,6 +53,8 @@ final class Plan {
     private final List<Candidate> backlog;
     private final Map<VariantId, List<Candidate>> contents = new HashMap<>();
     private final Map<Due, Share> shares = new HashMap<>();
+    /** Whether the newsletter holds what never reached a reader of it, or of another newsletter. */
+    private final Map<ArticleId, Boolean> selected = new HashMap<>();
     /** Newest first: all that became eligible after {@code windowFrom}. */
     private List<Candidate> window;
 
@@ -73,7 +75,11 @@ final class Plan {
             Instant asOf,
             boolean byHand,
             int backlog,
-            ZoneId siteZone) {}
+            ZoneId siteZone) {
+        EditionStore.Before before() {
+            return new EditionStore.Before(asOf, edition.value() == 0 ? Long.MAX_VALUE : edition.value());
+        }
+    }
 
     /** One reader's share; empty when nothing is due to them. */
     record Dealt(Reader reader, Share share) {}
@@ -82,15 +88,15 @@ final class Plan {
     private record Due(
             int window,
             Set<VariantId> had,
-            Set<VariantId> missed,
+            Set<Missed> missed,
             Instant missedSince,
             @Nullable String language) {
-        static Due of(Reader reader, int window, @Nullable Set<VariantId> had, @Nullable Set<VariantId> missed) {
+        static Due of(Reader reader, int window, @Nullable Set<VariantId> had, Set<Missed> missed) {
             return new Due(
                     window,
                     had == null ? Set.of() : had,
-                    missed == null ? Set.of() : missed,
-                    missed == null ? Instant.EPOCH : reader.dueAfter(),
+                    missed,
+                    missed.isEmpty() ? Instant.EPOCH : reader.dueAfter(),
                     reader.language());
         }
     }
@@ -171,16 +177,23 @@ final class Plan {
         reach(tx, froms.values().stream().min(Comparator.naturalOrder()).orElseThrow());
         SubscriberId first = readers.get(0).subscriber();
         SubscriberId last = readers.get(readers.size() - 1).subscriber();
-        Map<SubscriberId, Set<VariantId>> missed =
-                bySubscriber(stores.variants().missed(tx, terms.newsletter().id(), givenBackSince(), first, last));
-        learn(tx, missed.values());
+        Map<SubscriberId, List<VariantStore.Missed>> missed =
+                stores.variants().missed(tx, givenBackSince(), first, last).stream()
+                        .collect(Collectors.groupingBy(VariantStore.Missed::subscriber));
+        Set<VariantId> missedVariants = missed.values().stream()
+                .flatMap(List::stream)
+                .map(VariantStore.Missed::variant)
+                .collect(Collectors.toSet());
+        learn(tx, List.of(missedVariants));
+        select(tx, missedVariants);
         Map<SubscriberId, Set<VariantId>> had =
-                bySubscriber(stores.variants().had(tx, holding(tx, missed.values()), first, last));
+                bySubscriber(stores.variants().had(tx, holding(tx, missedVariants), first, last));
         learn(tx, had.values());
         List<Dealt> dealt = new ArrayList<>();
         for (Reader reader : readers) {
             SubscriberId id = reader.subscriber();
-            Due due = Due.of(reader, since(froms.getOrDefault(id, windowFrom)), had.get(id), missed.get(id));
+            Due due = Due.of(
+                    reader, since(froms.getOrDefault(id, windowFrom)), had.get(id), missed(reader, missed.get(id)));
             Share share = shares.computeIfAbsent(due, this::share);
             if (!share.isEmpty()) {
                 dealt.add(new Dealt(reader, share));
@@ -191,9 +204,11 @@ final class Plan {
 
     private Share share(Due due) {
         Map<ArticleId, Candidate> articles = new HashMap<>();
-        missed(due.missed())
-                .filter(one -> one.eligible().isAfter(due.missedSince()))
-                .forEach(one -> articles.put(one.id(), one));
+        for (Missed missed : due.missed()) {
+            missed(missed.variant())
+                    .filter(one -> missed.theirs() || one.eligible().isAfter(due.missedSince()))
+                    .forEach(one -> articles.put(one.id(), one));
+        }
         backlog.forEach(one -> articles.put(one.id(), one));
         window.subList(0, due.window()).forEach(one -> articles.put(one.id(), one));
         for (VariantId variant : due.had()) {
@@ -209,12 +224,42 @@ final class Plan {
 
     /**
      * What a delivery that reached nobody held is due again, unless it is old by now, since an address that refuses for years isn't owed years, or
-     * older than the subscription.
+     * older than the subscription. It may have been another newsletter's: while it was on its way, this one left its articles out.
      */
-    private Stream<Candidate> missed(Set<VariantId> variants) {
-        return variants.stream()
-                .flatMap(variant -> contents.getOrDefault(variant, List.of()).stream())
-                .filter(one -> one.eligible().isAfter(givenBackSince()));
+    private Stream<Candidate> missed(VariantId variant) {
+        return contents.getOrDefault(variant, List.of()).stream()
+                .filter(one -> one.eligible().isAfter(givenBackSince()))
+                .filter(one -> selected.getOrDefault(one.id(), false));
+    }
+
+    /**
+     * One list that never reached a reader.
+     *
+     * @param theirs whether it was dealt to this very subscription: then all of it was due, also what is older than the reader's joining
+     */
+    private record Missed(VariantId variant, boolean theirs) {}
+
+    private Set<Missed> missed(Reader reader, @Nullable List<VariantStore.Missed> missed) {
+        if (missed == null) {
+            return Set.of();
+        }
+        return missed.stream()
+                .map(one -> new Missed(
+                        one.variant(),
+                        one.newsletter().equals(terms.newsletter().id())
+                                && !one.composed().isBefore(reader.joined())))
+                .collect(Collectors.toSet());
+    }
+
+    private void select(Tx tx, Set<VariantId> variants) {
+        Set<ArticleId> asked = new HashSet<>();
+        variants.forEach(variant -> contents.getOrDefault(variant, List.of()).forEach(one -> asked.add(one.id())));
+        asked.removeAll(selected.keySet());
+        if (!asked.isEmpty()) {
+            Set<ArticleId> held =
+                    stores.articles().among(tx, terms.newsletter().definition().select(), asked);
+            asked.forEach(article -> selected.put(article, held.contains(article)));
+        }
     }
 
     private Instant givenBackSince() {
@@ -252,11 +297,11 @@ final class Plan {
     }
 
     /** The editions that hold anything that may be dealt now. */
-    private Set<EditionId> holding(Tx tx, Collection<Set<VariantId>> missed) {
+    private Set<EditionId> holding(Tx tx, Set<VariantId> missed) {
         Set<ArticleId> articles = new HashSet<>();
         window.forEach(one -> articles.add(one.id()));
         backlog.forEach(one -> articles.add(one.id()));
-        missed.forEach(variants -> missed(variants).forEach(one -> articles.add(one.id())));
+        missed.forEach(variant -> missed(variant).forEach(one -> articles.add(one.id())));
         return stores.variants().holding(tx, articles, terms.edition());
     }
 
@@ -272,6 +317,7 @@ final class Plan {
     private void forget() {
         if (contents.size() > KEPT_VARIANTS) {
             contents.clear();
+            selected.clear();
         }
         if (shares.size() > KEPT_SHARES) {
             shares.clear();

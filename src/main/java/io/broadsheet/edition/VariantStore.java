@@ -177,21 +177,26 @@ public final class VariantStore {
         return had;
     }
 
-    /** What never reached subscribers from one id to another, of a newsletter's editions since an instant. */
-    List<Given> missed(Tx tx, NewsletterId newsletter, Instant since, SubscriberId first, SubscriberId last) {
+    /** What never reached a subscriber, of which newsletter, and as of when it was composed. */
+    record Missed(SubscriberId subscriber, VariantId variant, NewsletterId newsletter, Instant composed) {}
+
+    /** What never reached subscribers from one id to another, of any newsletter's editions since an instant. */
+    List<Missed> missed(Tx tx, Instant since, SubscriberId first, SubscriberId last) {
         return tx.query("""
-                        select d.subscriber_id, d.variant_id
+                        select d.subscriber_id, d.variant_id, e.newsletter_id, e.as_of_at
                         from delivery d
                         join edition e on e.id = d.edition_id
                         where d.subscriber_id between :first and :last and d.state in ('refused', 'cancelled', 'suppressed')
-                          and e.newsletter_id = :newsletter and e.as_of_at > :since
+                          and e.as_of_at > :since
                         """)
                 .bind("first", first.value())
                 .bind("last", last.value())
-                .bind("newsletter", newsletter.value())
                 .bind("since", since.toEpochMilli())
-                .map((row, context) -> new Given(
-                        new SubscriberId(row.getLong("subscriber_id")), new VariantId(row.getLong("variant_id"))))
+                .map((row, context) -> new Missed(
+                        new SubscriberId(row.getLong("subscriber_id")),
+                        new VariantId(row.getLong("variant_id")),
+                        new NewsletterId(row.getLong("newsletter_id")),
+                        Instant.ofEpochMilli(row.getLong("as_of_at"))))
                 .list();
     }
 

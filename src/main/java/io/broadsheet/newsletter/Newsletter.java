@@ -40,6 +40,11 @@ public record Newsletter(
                                         .toList())));
     }
 
+    /** Whether it has a cadence of this name. */
+    public boolean offers(String cadence) {
+        return definition.cadences().stream().anyMatch(one -> one.name().equals(cadence));
+    }
+
     /** The same as it was defined at another time. */
     public Newsletter with(NewsletterDefinition other) {
         return new Newsletter(id, other, provisioned, created, closed);

@@ -63,8 +63,9 @@ public final class AddSubscriber {
     /** @throws UserError when an address, name, newsletter or cadence can't be, or the address must not be mailed */
     public Added add(Request request) {
         Address address = Address.of(request.email());
-        Instant now = clock.instant();
         Added added = database.write(tx -> {
+            // Within: an edition that was composed while this waited for its turn came before it.
+            Instant now = clock.instant();
             Newsletter newsletter = stores.newsletters().get(tx, request.newsletter());
             String cadence = request.cadence() == null
                     ? newsletter.definition().cadences().get(0).name()

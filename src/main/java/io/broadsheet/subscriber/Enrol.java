@@ -138,6 +138,18 @@ final class Enrol {
             boolean active = wasActive || terms.confirmed() != null;
             boolean stays = before != null && wasActive && cadence.equals(before.cadence());
             boolean joins = active && !stays;
+            // A change of cadence is no farewell: what the old one had not sent yet is due in the new one.
+            @Nullable
+            Instant dueAfter =
+                    joins ? dueAfter(cadence, subscriber.timeZone()) : before == null ? null : before.dueAfter();
+            if (dueAfter != null
+                    && joins
+                    && before != null
+                    && wasActive
+                    && terms.newsletter().offers(before.cadence())) {
+                Instant old = later(dueAfter(before.cadence(), subscriber.timeZone()), before.dueAfter());
+                dueAfter = old.isBefore(dueAfter) ? old : dueAfter;
+            }
             return new Subscription(
                     terms.newsletter().id(),
                     subscriber.id(),
@@ -146,9 +158,13 @@ final class Enrol {
                     active ? State.ACTIVE : State.PENDING,
                     before == null ? now : before.requested(),
                     joins ? now : before == null ? null : before.joined(),
-                    joins ? dueAfter(cadence, subscriber.timeZone()) : before == null ? null : before.dueAfter(),
+                    dueAfter,
                     null,
                     null);
+        }
+
+        private static Instant later(Instant one, @Nullable Instant other) {
+            return other == null || one.isAfter(other) ? one : other;
         }
 
         private Instant dueAfter(String cadence, @Nullable ZoneId zone) {

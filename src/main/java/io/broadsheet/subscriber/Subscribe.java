@@ -101,8 +101,9 @@ public final class Subscribe {
 
     /** Makes the subscription active that the token is about. A second call answers {@link Outcome#ALREADY}. */
     public Confirmation confirm(String token, Visitor visitor) {
-        Instant now = clock.instant();
         Confirmation confirmation = database.write(tx -> {
+            // Within: an edition that was composed while this waited for its turn came before it.
+            Instant now = clock.instant();
             Confirmation state = state(tx, token, now);
             if (state.outcome() == Outcome.CONFIRMED && state.newsletter() != null) {
                 Tokens.Claim claim = tokens.read(Tokens.Purpose.CONFIRM, token).orElseThrow();
@@ -164,9 +165,9 @@ public final class Subscribe {
 
     /** The cadence that was asked for, or the first one if it has gone since. */
     private static String offered(Newsletter newsletter, String cadence) {
-        boolean offered = newsletter.definition().cadences().stream()
-                .anyMatch(one -> one.name().equals(cadence));
-        return offered ? cadence : newsletter.definition().cadences().get(0).name();
+        return newsletter.offers(cadence)
+                ? cadence
+                : newsletter.definition().cadences().get(0).name();
     }
 
     private static Subscription pending(
