@@ -3,6 +3,7 @@ package io.broadsheet;
 import io.broadsheet.config.ListenAddress;
 import io.broadsheet.db.Node;
 import io.broadsheet.delivery.Sender;
+import io.broadsheet.edition.DueEditions;
 import io.broadsheet.error.UserError;
 import io.broadsheet.feed.PublishedFeeds;
 import io.broadsheet.progress.Progress;
@@ -25,6 +26,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Server, schedule and senders of one process. */
@@ -39,6 +42,14 @@ final class Serving implements AutoCloseable {
     private final Round round;
     private final Schedule schedule;
     private final Watch watch;
+    private final Watch composing;
+    private final DueEditions dueEditions;
+    /** Cadences to look at though no trigger fires for them: at the start, since Quartz knows no slot from before a trigger was made; and after a failure. */
+    private final Set<Slots> owed = ConcurrentHashMap.newKeySet();
+
+    /** One cadence of one newsletter. */
+    private record Slots(String newsletter, String cadence) {}
+
     /** What the watch saw last; it alone touches them. */
     private Optional<String> appliedConfig = Optional.empty();
 
@@ -80,8 +91,11 @@ final class Serving implements AutoCloseable {
                 home.collect(),
                 home.publishFeeds(),
                 mailing.dueEditions());
-        this.schedule = new Schedule(home.database, node.id(), home.clock, round::collect, mailing.dueEditions()::run);
+        this.dueEditions = mailing.dueEditions();
+        this.schedule = new Schedule(home.database, node.id(), home.clock, round::collect, this::slotCame);
         this.watch = new Watch(BETWEEN_LOOKS, List.of(this::lookAtConfig, this::lookAtArticles, this::lookAtNodes));
+        // Composing takes its time, and the others must not wait for it.
+        this.composing = new Watch(BETWEEN_LOOKS, List.of(this::lookAtSlots, this::lookAtComposing));
     }
 
     /** Feeds that were built before are served at once; the rest follows. */
@@ -91,7 +105,9 @@ final class Serving implements AutoCloseable {
             ops.start();
         }
         sender.start();
+        timetables().forEach(one -> owed.add(new Slots(one.newsletter(), one.cadence())));
         watch.start();
+        composing.start();
         schedule.start(timetables());
         return URI.create("http://" + site.bound());
     }
@@ -128,6 +144,36 @@ final class Serving implements AutoCloseable {
         mailing.composeEdition().resume(Progress.NONE);
     }
 
+    private void slotCame(String newsletter, String cadence) {
+        try {
+            dueEditions.run(newsletter, cadence);
+        } catch (RuntimeException e) {
+            // The database may have been locked: a daily slot must not wait for tomorrow's trigger.
+            owed.add(new Slots(newsletter, cadence));
+            throw e;
+        }
+    }
+
+    private void lookAtSlots() {
+        @Nullable RuntimeException failure = null;
+        for (Slots one : List.copyOf(owed)) {
+            owed.remove(one);
+            try {
+                slotCame(one.newsletter(), one.cadence());
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** What a killed process left half composed, whatever it was asked by. */
+    private void lookAtComposing() {
+        mailing.composeEdition().takeUp(Progress.NONE);
+    }
+
     /** Nothing new comes in, nothing new begins, what is in flight ends. */
     @Override
     public void close() {
@@ -137,6 +183,7 @@ final class Serving implements AutoCloseable {
         }
         schedule.close();
         watch.close();
+        composing.close();
         sender.close(home.settings.server().grace());
     }
 }

@@ -14,7 +14,9 @@ import io.broadsheet.source.SourceStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One round from sources to readers: collects what is due, publishes what changed, and sends each new article to those who want it as it comes. Safe
@@ -65,9 +67,30 @@ public final class Round {
 
     /** What follows when articles changed, whoever collected them. */
     public void followUp() {
-        publishFeeds.build(Progress.NONE);
+        List<Runnable> steps = new ArrayList<>();
+        steps.add(() -> publishFeeds.build(Progress.NONE));
         for (String newsletter : thatSendEach()) {
-            dueEditions.run(newsletter, CadenceDefinition.EACH);
+            steps.add(() -> dueEditions.run(newsletter, CadenceDefinition.EACH));
+        }
+        all(steps);
+    }
+
+    /** A full disk must not keep mail back, nor one newsletter another: each step is taken, then the first failure is told. */
+    private static void all(List<Runnable> steps) {
+        @Nullable RuntimeException first = null;
+        for (Runnable step : steps) {
+            try {
+                step.run();
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 
