@@ -64,10 +64,6 @@ final class Mailing implements AutoCloseable {
         return new DueEditions(home.database, home.clock, editions.stores, composeEdition, home.zone);
     }
 
-    ComposeEdition composeEdition() {
-        return composeEdition;
-    }
-
     /** Delivers all that is on its way; not yet started. */
     Sender sender() {
         return sender(editions.sendSettings);

@@ -120,12 +120,12 @@ final class Serving implements AutoCloseable {
     private void lookAtConfig() {
         Optional<String> applied = home.apply().appliedHash();
         if (!applied.equals(appliedConfig)) {
-            boolean first = appliedConfig.isEmpty();
-            appliedConfig = applied;
-            if (!first) {
+            if (appliedConfig.isPresent()) {
                 schedule.reload(timetables());
                 home.publishFeeds().build(Progress.NONE);
             }
+            // Only now: what fails is tried again.
+            appliedConfig = applied;
         }
     }
 
@@ -138,10 +138,9 @@ final class Serving implements AutoCloseable {
         }
     }
 
-    /** What a process that died was sending, and what it was composing. */
+    /** What a process that died was sending. */
     private void lookAtNodes() {
         mailing.takeOver().fromTheDead();
-        mailing.composeEdition().resume(Progress.NONE);
     }
 
     private void slotCame(String newsletter, String cadence) {
