@@ -377,12 +377,9 @@ public final class ComposeEdition {
 
     private Composed lost(EditionId id) {
         Edition now = database.read(tx -> stores.editions().find(tx, id).orElseThrow());
-        boolean cancelled = now.state() == State.CANCELLED;
-        return new Composed(
-                id,
-                cancelled ? Outcome.CANCELLED : Outcome.IN_PROGRESS,
-                0,
-                cancelled ? "it was cancelled meanwhile" : "another process took it over");
+        return now.state() == State.CANCELLED
+                ? new Composed(id, Outcome.CANCELLED, 0, "it was cancelled meanwhile")
+                : new Composed(id, Outcome.IN_PROGRESS, 0, "another process took it over");
     }
 
     private Plan.Terms terms(Newsletter newsletter, Edition edition) {
