@@ -30,7 +30,7 @@ final class CollectCommand implements Callable<Integer> {
     public Integer call() {
         return session.with(installation -> {
             CollectReport report;
-            try (ShownProgress progress = new ShownProgress(session.terminal(), "collecting", "sources")) {
+            try (ShownProgress progress = new ShownProgress(session.terminal(), "collecting")) {
                 report = installation.collect().named(sources, progress);
             }
             if (json) {

@@ -21,7 +21,7 @@ final class FeedsCommand {
     int build(@Option(names = "--json", description = "Print JSON.") boolean json) {
         return session.with(installation -> {
             List<FeedReport> feeds;
-            try (ShownProgress progress = new ShownProgress(session.terminal(), "building", "feeds")) {
+            try (ShownProgress progress = new ShownProgress(session.terminal(), "building")) {
                 feeds = installation.publishFeeds().build(progress);
             }
             show(new Built(feeds), json);

@@ -62,7 +62,7 @@ final class PreviewCommand implements Callable<Integer> {
         return session.with(installation -> {
             PreviewEdition previewEdition = installation.previewEdition();
             PreviewEdition.Preview preview;
-            try (ShownProgress progress = new ShownProgress(session.terminal(), "looking", "readers")) {
+            try (ShownProgress progress = new ShownProgress(session.terminal(), "looking")) {
                 preview = previewEdition.preview(
                         new PreviewEdition.Request(newsletter, cadence, subscriber, backlog, false), progress);
             }

@@ -93,7 +93,7 @@ final class SendCommand implements Callable<Integer> {
 
     private EditionReport rehearse(Installation installation) {
         PreviewEdition.Preview preview;
-        try (ShownProgress progress = new ShownProgress(session.terminal(), "rendering", "readers")) {
+        try (ShownProgress progress = new ShownProgress(session.terminal(), "rendering")) {
             preview = installation.previewEdition().preview(request(true), progress);
         }
         return new EditionReport(
@@ -117,9 +117,10 @@ final class SendCommand implements Callable<Integer> {
 
     /** With nobody due there is nothing to ask: sending then finishes what an earlier one left, or says why nothing is new. */
     private boolean agreed(Installation installation) {
-        PreviewEdition.Preview preview = installation
-                .previewEdition()
-                .preview(request(false), new ShownProgress(session.terminal(), "looking", "readers"));
+        PreviewEdition.Preview preview;
+        try (ShownProgress progress = new ShownProgress(session.terminal(), "looking")) {
+            preview = installation.previewEdition().preview(request(false), progress);
+        }
         if (preview.recipients() == 0 || preview.recipients() <= installation.confirmAbove()) {
             return true;
         }
@@ -130,7 +131,7 @@ final class SendCommand implements Callable<Integer> {
     }
 
     private EditionReport send(SendEdition sendEdition) {
-        try (ShownProgress progress = new ShownProgress(session.terminal(), "sending", "recipients", BETWEEN_LINES)) {
+        try (ShownProgress progress = new ShownProgress(session.terminal(), "sending", BETWEEN_LINES)) {
             return session.interruptible(
                     "interrupted; what was sent is on record, and 'broadsheet edition send " + newsletter
                             + "' goes on with the rest (or a running 'serve' does)",

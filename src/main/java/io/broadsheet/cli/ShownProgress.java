@@ -18,25 +18,20 @@ final class ShownProgress implements Progress, AutoCloseable {
 
     private final Terminal terminal;
     private final String task;
-    private final String unit;
     private final Duration betweenLines;
     private @Nullable ProgressBar bar;
     private @Nullable Stopwatch sinceLine;
 
-    /**
-     * @param task what goes on, such as {@code "collecting"}
-     * @param unit what is counted, in the plural, such as {@code "sources"}
-     */
-    ShownProgress(Terminal terminal, String task, String unit) {
-        this(terminal, task, unit, Duration.ZERO);
+    /** @param task what goes on, such as {@code "collecting"} */
+    ShownProgress(Terminal terminal, String task) {
+        this(terminal, task, Duration.ZERO);
     }
 
     /** @param betweenLines without a terminal, how long at least from one line to the next, for work whose notes are a running count */
-    ShownProgress(Terminal terminal, String task, String unit, Duration betweenLines) {
+    ShownProgress(Terminal terminal, String task, Duration betweenLines) {
         this.betweenLines = betweenLines;
         this.terminal = terminal;
         this.task = task;
-        this.unit = unit;
     }
 
     @Override
@@ -55,7 +50,6 @@ final class ShownProgress implements Progress, AutoCloseable {
         return new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)
-                .setUnit(" " + unit, 1)
                 .showSpeed()
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(REDRAW_MS)

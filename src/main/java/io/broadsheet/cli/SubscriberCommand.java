@@ -162,7 +162,7 @@ final class SubscriberCommand {
             @Option(names = "--json", description = "Print JSON.") boolean json) {
         return session.with(installation -> {
             ImportSubscribers.Report report;
-            try (ShownProgress progress = new ShownProgress(session.terminal(), "importing", "rows")) {
+            try (ShownProgress progress = new ShownProgress(session.terminal(), "importing")) {
                 report = installation
                         .importSubscribers()
                         .take(new ImportSubscribers.Request(file, newsletter, cadence, confirmed, invite), progress);
