@@ -146,18 +146,20 @@ public final class Fetcher implements AutoCloseable {
                 .header("User-Agent", userAgent)
                 .header("Accept", request.accept())
                 .header("Accept-Encoding", "gzip");
-        if (canBeSent(request.etag())) {
-            asked.header("If-None-Match", request.etag());
+        String etag = request.etag();
+        if (etag != null && canBeSent(etag)) {
+            asked.header("If-None-Match", etag);
         }
-        if (canBeSent(request.lastModified())) {
-            asked.header("If-Modified-Since", request.lastModified());
+        String lastModified = request.lastModified();
+        if (lastModified != null && canBeSent(lastModified)) {
+            asked.header("If-Modified-Since", lastModified);
         }
         return asked.build();
     }
 
     /** A server may have sent bytes that are no ASCII, which OkHttp refuses to send back; then we ask unconditionally. */
-    private static boolean canBeSent(@Nullable String value) {
-        return value != null && value.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
+    private static boolean canBeSent(String value) {
+        return value.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
     }
 
     private static HttpUrl next(HttpUrl from, String location) {
