@@ -26,7 +26,7 @@ public final class Main implements Program {
 
     @Override
     public Installation open(Home home, Opening opening) {
-        Broadsheet broadsheet = Broadsheet.open(home, clock, opening == Opening.MIGRATE);
+        Broadsheet broadsheet = Broadsheet.open(home.expectThere(), clock, opening == Opening.MIGRATE);
         try {
             broadsheet.apply().ifChanged();
             return broadsheet;
@@ -44,12 +44,12 @@ public final class Main implements Program {
 
     @Override
     public List<Problem> check(Home home) {
-        return new Check(home, Broadsheet.syntax(home)).check();
+        return new Check(home.expectThere(), Broadsheet.syntax(home)).check();
     }
 
     @Override
     public Applied apply(Home home, boolean dryRun) {
-        try (Broadsheet broadsheet = Broadsheet.open(home, clock, true)) {
+        try (Broadsheet broadsheet = Broadsheet.open(home.expectThere(), clock, true)) {
             return dryRun ? broadsheet.apply().dryRun() : broadsheet.apply().apply();
         }
     }

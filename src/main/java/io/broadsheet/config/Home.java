@@ -1,6 +1,7 @@
 package io.broadsheet.config;
 
 import io.broadsheet.error.OutsideError;
+import io.broadsheet.error.UserError;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -137,6 +138,20 @@ public record Home(Path folder) {
     /** This home's name for a file in it, with slashes: {@code config/sources.yml}. */
     public String relative(Path file) {
         return folder.relativize(file).toString().replace('\\', '/');
+    }
+
+    /**
+     * This home, when there is one: a folder with {@code config/} in it, whatever else is missing.
+     *
+     * @throws UserError when there is none, so that a mistyped folder doesn't become an empty installation
+     */
+    public Home expectThere() {
+        if (!Files.isDirectory(folder.resolve("config"))) {
+            throw new UserError(
+                    folder + ": no home is there, as it has no config folder; name one with --home, or make one with"
+                            + " 'broadsheet init DIR'");
+        }
+        return this;
     }
 
     /**

@@ -1,7 +1,10 @@
 package io.broadsheet.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.broadsheet.error.UserError;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -44,5 +47,14 @@ class HomeTest {
         assertThat(home.template("mail/mine/html.vm")).get().asString().contains("mine/html.vm");
         assertThat(home.template("../data/secret")).isEmpty();
         assertThat(home.missingMailParts("mine")).containsExactly("text.vm");
+    }
+
+    @Test
+    void a_folder_without_config_is_no_home() throws IOException {
+        assertThatThrownBy(() -> Home.at(folder.resolve("mistyped")).expectThere())
+                .isInstanceOf(UserError.class)
+                .hasMessageContainingAll("mistyped: no home is there", "broadsheet init");
+        Files.createDirectory(folder.resolve("config"));
+        assertThat(Home.at(folder).expectThere()).isEqualTo(Home.at(folder));
     }
 }
