@@ -1,15 +1,17 @@
 package io.broadsheet.source;
 
+import io.broadsheet.json.EmptyAsNull;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
  * One raw element as a document shows it, before identity: what {@code inspect} prints and what collecting reads.
  *
  * @param id the document's own identifier (RSS guid, Atom id, JSON Feed id), as given; absent when it has none
  * @param url absolute http(s) URL of the story's page; absent when it has none
- * @param title plain text in one line, empty when there is none
+ * @param title plain text in one line, empty when there is none (and null in JSON)
  * @param author who wrote it, plain text, several joined by {@code ", "}; absent when unknown
  * @param unit the office or unit that released it, plain text; absent when unknown
  * @param dateline where the text says it was written, such as {@code "WASHINGTON"}; absent when unknown; it stays in the content too
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record Entry(
         @Nullable String id,
         @Nullable String url,
-        String title,
+        @JsonSerialize(converter = EmptyAsNull.class) String title,
         @Nullable String author,
         @Nullable String unit,
         @Nullable String dateline,

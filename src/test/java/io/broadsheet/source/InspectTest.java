@@ -8,6 +8,7 @@ import io.broadsheet.error.OutsideError;
 import io.broadsheet.error.UserError;
 import io.broadsheet.http.FetchSettings;
 import io.broadsheet.http.Fetcher;
+import io.broadsheet.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,17 @@ class InspectTest {
         assertThat(kind("d", "---\ntitle: x\n---\nHello\n")).isEqualTo("text");
         assertThat(kind("e", "Bridge reopens\n\nIt is open.\n")).isEqualTo("text");
         assertThat(kind("f", "<opml version=\"2.0\"><body/></opml>")).isEqualTo("opml");
+    }
+
+    @Test
+    void what_an_entry_lacks_is_null_in_json_its_headline_too() throws IOException {
+        Inspected inspected = inspect("feed.json", """
+                {"version":"https://jsonfeed.org/version/1.1","title":"x","items":[{"id":"1","content_text":"Hello"}]}
+                """);
+
+        assertThat(Json.write(inspected))
+                .contains("\"title\":null", "\"url\":null")
+                .doesNotContain("\"\"");
     }
 
     @Test
