@@ -1,6 +1,7 @@
 package io.broadsheet.cli;
 
 import io.broadsheet.article.ListedArticle;
+import io.broadsheet.error.UserError;
 import io.broadsheet.json.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ final class ArticleCommand {
                             description = "How many at most; by default 50.")
                     int limit,
             @Option(names = "--json", description = "Print JSON, one article a line.") boolean json) {
+        if (limit < 0) {
+            throw new UserError("--limit is 0 or more");
+        }
         return session.with(installation -> {
             show(installation.listArticles().list(source, limit), json);
             return ExitCode.DONE;

@@ -3,6 +3,7 @@ package io.broadsheet.cli;
 import io.broadsheet.delivery.EditionReport;
 import io.broadsheet.delivery.ListDeliveries;
 import io.broadsheet.edition.ListEditions;
+import io.broadsheet.error.UserError;
 import io.broadsheet.json.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class EditionCommand {
                             description = "How many at most; by default 20.")
                     int limit,
             @Option(names = "--json", description = "Print JSON, one edition a line.") boolean json) {
+        if (limit < 0) {
+            throw new UserError("--limit is 0 or more");
+        }
         return session.with(installation -> {
             List<ListEditions.Listed> editions = installation.listEditions().list(newsletter, limit);
             Terminal terminal = session.terminal();

@@ -171,6 +171,22 @@ class CliTest {
         assertThat(out()).matches("broadsheet [0-9]+\\.[0-9]+\\.[0-9]+ .*\\R");
     }
 
+    @Test
+    void version_is_json_for_programs() {
+        int exitCode = run("version", "--json");
+
+        assertThat(exitCode).isZero();
+        assertThat(out()).startsWith("{\"version\":\"").hasLineCount(1);
+    }
+
+    @Test
+    void a_limit_below_zero_is_wrong_usage() {
+        assertThat(run("article", "list", "--limit", "-1")).isEqualTo(2);
+        assertThat(err()).contains("--limit is 0 or more");
+        assertThat(run("edition", "list", "--limit", "-1")).isEqualTo(2);
+        assertThat(err()).contains("--limit is 0 or more");
+    }
+
     private int run(String... args) {
         out.reset();
         err.reset();
