@@ -169,12 +169,12 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
 
     @Override
     public ListArticles listArticles() {
-        return new ListArticles(database, sources, articles);
+        return new ListArticles(database, sources, articles, settings.site().url());
     }
 
     @Override
     public ExplainArticle explainArticle() {
-        return new ExplainArticle(database, sources, articles);
+        return new ExplainArticle(database, sources, articles, settings.site().url());
     }
 
     @Override

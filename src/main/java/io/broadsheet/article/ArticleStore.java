@@ -129,13 +129,13 @@ public final class ArticleStore {
     }
 
     /** The next articles for a listing, in feed order. */
-    List<ListedArticle> page(Tx tx, @Nullable SourceId source, Place after, int limit) {
+    List<ListedArticle> page(Tx tx, @Nullable SourceId source, Place after, int limit, String siteUrl) {
         List<Place> places = candidates.places(tx, source == null ? null : List.of(source), after, limit);
         List<ArticleId> ids = places.stream().map(Place::id).toList();
         Map<ArticleId, List<Shown>> sightings = candidates.sightings(tx, ids);
         return list(tx, ids).stream()
                 .map(article -> ListedArticle.of(
-                        article, sightings.getOrDefault(article.id(), List.of()).size()))
+                        article, sightings.getOrDefault(article.id(), List.of()).size(), siteUrl))
                 .toList();
     }
 

@@ -18,13 +18,16 @@ public final class ExplainArticle {
     private final Database database;
     private final SourceStore sources;
     private final ArticleStore articles;
+    private final String siteUrl;
     private final SightingStore sightings = new SightingStore();
     private final ExplanationStore explanations = new ExplanationStore();
 
-    public ExplainArticle(Database database, SourceStore sources, ArticleStore articles) {
+    /** @param siteUrl public base of our pages, without a trailing slash */
+    public ExplainArticle(Database database, SourceStore sources, ArticleStore articles, String siteUrl) {
         this.database = database;
         this.sources = sources;
         this.articles = articles;
+        this.siteUrl = siteUrl;
     }
 
     /** @throws UserError when there is no such article */
@@ -36,7 +39,7 @@ public final class ExplainArticle {
             List<Source> all = sources.all(tx);
             List<Sighting> seen = sightings.ofArticles(tx, List.of(id));
             return new Explanation(
-                    ListedArticle.of(article, seen.size()),
+                    ListedArticle.of(article, seen.size(), siteUrl),
                     seen(seen, all),
                     selectedBy(tx, article, seen, all),
                     explanations.mailedIn(tx, id));

@@ -18,11 +18,14 @@ public final class ListArticles {
     private final Database database;
     private final SourceStore sources;
     private final ArticleStore articles;
+    private final String siteUrl;
 
-    public ListArticles(Database database, SourceStore sources, ArticleStore articles) {
+    /** @param siteUrl public base of our pages, without a trailing slash */
+    public ListArticles(Database database, SourceStore sources, ArticleStore articles, String siteUrl) {
         this.database = database;
         this.sources = sources;
         this.articles = articles;
+        this.siteUrl = siteUrl;
     }
 
     /**
@@ -42,7 +45,7 @@ public final class ListArticles {
             List<ListedArticle> all = new ArrayList<>();
             Place after = Place.FIRST;
             while (all.size() < limit) {
-                List<ListedArticle> page = articles.page(tx, id, after, Math.min(PAGE, limit - all.size()));
+                List<ListedArticle> page = articles.page(tx, id, after, Math.min(PAGE, limit - all.size()), siteUrl);
                 all.addAll(page);
                 if (page.isEmpty()) {
                     break;

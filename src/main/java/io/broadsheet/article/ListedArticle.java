@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * One line of {@code article list}.
  *
  * @param id opaque
- * @param url absent for one without a page of its own
+ * @param url of its own page, or of ours when it has none
  * @param published as a source claims; absent when none does
  * @param sources names, first sighting first
  */
 public record ListedArticle(
         String id,
         String title,
-        @Nullable String url,
+        String url,
         @Nullable Instant published,
         Instant collected,
         List<String> sources,
@@ -27,11 +27,13 @@ public record ListedArticle(
         sources = List.copyOf(sources);
     }
 
-    static ListedArticle of(Article article, int sightings) {
+    /** @param siteUrl public base of our pages, without a trailing slash */
+    static ListedArticle of(Article article, int sightings, String siteUrl) {
+        String url = article.url();
         return new ListedArticle(
                 article.id().toString(),
                 article.title(),
-                article.url(),
+                url == null ? siteUrl + "/a/" + article.id() : url,
                 article.published(),
                 article.collected(),
                 article.sources(),

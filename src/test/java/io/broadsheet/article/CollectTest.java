@@ -182,7 +182,8 @@ class CollectTest {
         assertThat(establishedHalfWay).isFalse();
         assertThat(again.added()).isPositive().isLessThan(1_100);
         assertThat(newsroom.news()).containsExactly("Story 0", "Story 1", "Story 2");
-        assertThat(new ListArticles(newsroom.database, newsroom.sources, newsroom.articles).list(null, 5_000))
+        assertThat(new ListArticles(newsroom.database, newsroom.sources, newsroom.articles, "https://news.example.org")
+                        .list(null, 5_000))
                 .hasSize(1_100);
     }
 
@@ -199,7 +200,9 @@ class CollectTest {
                 .execute());
         ArticleId id = newsroom.only().id();
 
-        Explanation explained = new ExplainArticle(newsroom.database, newsroom.sources, newsroom.articles).explain(id);
+        Explanation explained = new ExplainArticle(
+                        newsroom.database, newsroom.sources, newsroom.articles, "https://news.example.org")
+                .explain(id);
 
         assertThat(Json.write(explained))
                 .isEqualTo("{\"article\":{\"id\":\"" + id + "\",\"title\":\"Bridge\",\"url\":\"https://a.example/1\","

@@ -104,7 +104,7 @@ final class Newsroom {
     }
 
     List<Explanation.Seen> sightings(Article article) {
-        return new ExplainArticle(database, sources, articles)
+        return new ExplainArticle(database, sources, articles, "https://news.example.org")
                 .explain(article.id())
                 .sightings();
     }

@@ -53,8 +53,9 @@ class SelectionTest {
                 tx -> newsroom.articles.eligible(tx, Selection.ALL, Instant.EPOCH, newsroom.clock.instant(), 1_000));
         List<Article> newest =
                 newsroom.database.read(tx -> newsroom.articles.newest(tx, select("sources", "press", "city"), 430));
-        List<ListedArticle> listed =
-                new ListArticles(newsroom.database, newsroom.sources, newsroom.articles).list("press", 1_000);
+        List<ListedArticle> listed = new ListArticles(
+                        newsroom.database, newsroom.sources, newsroom.articles, "https://news.example.org")
+                .list("press", 1_000);
 
         assertThat(news).extracting(Candidate::id).doesNotHaveDuplicates().hasSize(450);
         assertThat(newest).extracting(Article::id).doesNotHaveDuplicates().hasSize(430);
