@@ -4,6 +4,7 @@ import io.broadsheet.config.ListenAddress;
 import io.broadsheet.db.Node;
 import io.broadsheet.delivery.Sender;
 import io.broadsheet.edition.DueEditions;
+import io.broadsheet.error.OutsideError;
 import io.broadsheet.error.UserError;
 import io.broadsheet.feed.PublishedFeeds;
 import io.broadsheet.progress.Progress;
@@ -29,13 +30,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Server, schedule and senders of one process. */
 final class Serving implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Serving.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
     private final Broadsheet home;
     private final Mailing mailing;
+    private final PublishedFeeds published;
     private final WebServer site;
     private final @Nullable WebServer ops;
     private final Sender sender;
@@ -63,7 +68,7 @@ final class Serving implements AutoCloseable {
         if (home.database.address().isSqlite() && node.anotherServeIsAlive()) {
             throw new UserError("serve: another one runs on this home; stop it first, or use PostgreSQL for several");
         }
-        PublishedFeeds published = new PublishedFeeds(home.home.feeds());
+        this.published = new PublishedFeeds(home.home.feeds());
         Metrics metrics = new Metrics();
         Pages pages = new Pages(home.templates, home.settings, published);
         Newsroom newsroom = new Newsroom(home.database, home.articles, home.newsletters);
@@ -98,8 +103,9 @@ final class Serving implements AutoCloseable {
         this.composing = new Watch(BETWEEN_LOOKS, List.of(this::lookAtSlots, this::lookAtComposing));
     }
 
-    /** Feeds that were built before are served at once; the rest follows. */
+    /** Feeds that were built before are served at once; what never was is built first. */
     URI start() {
+        publishWhatNeverWas();
         site.start();
         if (ops != null) {
             ops.start();
@@ -110,6 +116,22 @@ final class Serving implements AutoCloseable {
         composing.start();
         schedule.start(timetables());
         return URI.create("http://" + site.bound());
+    }
+
+    /** Whoever asks as soon as the door is open gets a feed, not 404. */
+    private void publishWhatNeverWas() {
+        boolean all = home.database.read(home.feeds::open).stream()
+                .allMatch(feed -> published.standing(feed.name()) == PublishedFeeds.Standing.OPEN);
+        if (all) {
+            return;
+        }
+        try {
+            home.publishFeeds().build(Progress.NONE);
+        } catch (OutsideError e) {
+            log.atWarn()
+                    .addKeyValue("error", e.getMessage())
+                    .log("feeds not published at the start; it is tried again");
+        }
     }
 
     private List<Timetable> timetables() {
