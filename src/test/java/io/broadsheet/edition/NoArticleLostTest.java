@@ -140,11 +140,14 @@ class NoArticleLostTest {
             press.apply(Press.newsletter("alerts", Press.daily()));
             SubscriberId ada = press.joins("ada@example.org", "news", "daily");
             press.joins("ada@example.org", "alerts", "daily");
+            // His makes it an edition, after which what came before is no news to the newsletter any more.
+            press.joins("ben@example.org", "alerts", "daily");
             press.at("2026-11-23T13:00:00Z").news("One");
             Composed news =
                     press.at("2026-11-24T06:00:00Z").due("news", "daily").get(0);
             Composed alerts = press.due("alerts", "daily").get(0);
             press.delivered(news, "suppressed");
+            press.delivered(alerts);
             press.at("2026-11-24T13:00:00Z").news("Two");
 
             Composed next =
