@@ -42,8 +42,8 @@ public final class Schedule implements AutoCloseable {
     private static final String CADENCES = "cadence";
     private static final JobKey COLLECT = new JobKey("collect");
     private static final TriggerKey COLLECT_NEXT = new TriggerKey("collect");
-    /** A slot in a reader's own zone may fall on any minute. */
-    private static final String EVERY_MINUTE = "0 * * * * ?";
+    /** A slot in a reader's own zone may fall on any minute; its seconds are the same in every zone. */
+    private static final String OF_ANY_MINUTE = " * * * * ?";
 
     private static final String SEPARATOR = "/";
     /** When collecting itself broke, which no single source can cause. */
@@ -131,7 +131,7 @@ public final class Schedule implements AutoCloseable {
     private JobKey put(Timetable timetable) throws SchedulerException {
         JobKey key = new JobKey(timetable.newsletter() + SEPARATOR + timetable.cadence(), CADENCES);
         boolean readers = timetable.zone() == null;
-        String cron = readers ? EVERY_MINUTE : timetable.cron();
+        String cron = readers ? timetable.cron().strip().split("\\s+", 2)[0] + OF_ANY_MINUTE : timetable.cron();
         TimeZone zone = TimeZone.getTimeZone(readers ? ZoneOffset.UTC : timetable.zone());
         TriggerKey triggerKey = new TriggerKey(key.getName(), CADENCES);
         if (quartz.getTrigger(triggerKey) instanceof CronTrigger known

@@ -49,6 +49,17 @@ class ScheduleTest {
     }
 
     @OnBothDatabases
+    void slots_in_readers_own_zones_are_woken_for_at_their_second(TestDatabase test) {
+        Timetable often = new Timetable("news", "often", "* 0 7 * * ?", null);
+        try (Schedule schedule =
+                new Schedule(test.database(), 6, Clock.systemUTC(), this::collectTwice, this::edition)) {
+            schedule.start(List.of(often));
+
+            eventually("it fired each second", () -> count("news often") > 2);
+        }
+    }
+
+    @OnBothDatabases
     void work_that_fails_is_tried_again_at_the_next_firing(TestDatabase test) {
         Timetable daily = new Timetable("news", "daily", "* * * * * ?", BERLIN);
         AtomicInteger tries = new AtomicInteger();
