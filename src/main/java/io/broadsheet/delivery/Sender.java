@@ -35,6 +35,7 @@ public final class Sender implements AutoCloseable {
     private final List<Worker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch ended;
+    private volatile boolean started;
 
     public Sender(
             Database database,
@@ -76,7 +77,9 @@ public final class Sender implements AutoCloseable {
         }
     }
 
+    /** Once, and before {@link #close}. */
     public void start() {
+        started = true;
         journal.start();
         threads.forEach(Thread::start);
     }
@@ -120,6 +123,9 @@ public final class Sender implements AutoCloseable {
             return;
         }
         stopping.stop();
+        if (!started) {
+            return; // nothing is in flight, and no thread would say that it ended
+        }
         claimer.wake();
         boolean orderly = endedWithin(grace);
         if (!orderly) {

@@ -14,6 +14,7 @@ import io.broadsheet.test.SmtpSink;
 import io.broadsheet.test.SmtpSink.At;
 import io.broadsheet.test.TestClock;
 import io.broadsheet.test.TestDatabase;
+import io.broadsheet.time.Stopwatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,16 @@ class NeverStuckTest {
         }
 
         assertThat(sending.count(DeliveryState.ACCEPTED)).isEqualTo(5);
+    }
+
+    @OnBothDatabases
+    void a_sender_that_never_started_is_closed_at_once(TestDatabase test) {
+        Sending sending = Sending.to(test, clock, 1);
+        Stopwatch closing = Stopwatch.start();
+
+        sending.sender(SmtpSettings.of(sink.port())).close();
+
+        assertThat(closing.elapsed()).isLessThan(Duration.ofSeconds(5));
     }
 
     @OnBothDatabases
