@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
@@ -34,18 +35,31 @@ final class ServeCommand implements Callable<Integer> {
         System.setProperty("logback.configurationFile", "logback-serve.xml");
         Home home = session.home();
         CountDownLatch forever = new CountDownLatch(1);
+        AtomicBoolean failed = new AtomicBoolean();
         try (Installation installation = session.program().open(home, Program.Opening.MIGRATE)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(installation, home), "ending"));
-            URI address = installation.serve();
-            announce(home, address);
-            session.terminal().out().println("broadsheet serves " + address + "; Ctrl-C ends it");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(installation, home, failed), "ending"));
+            start(installation, home, failed);
             forever.await();
         }
         return ExitCode.DONE;
     }
 
+    private void start(Installation installation, Home home, AtomicBoolean failed) {
+        try {
+            URI address = installation.serve();
+            announce(home, address);
+            session.terminal().out().println("broadsheet serves " + address + "; Ctrl-C ends it");
+        } catch (RuntimeException e) {
+            failed.set(true);
+            throw e;
+        }
+    }
+
     /** Stopping is what was asked, so the exit code is 0 and not the JVM's 143, which service managers take for a failure. */
-    private void stop(Installation installation, Home home) {
+    private void stop(Installation installation, Home home, AtomicBoolean failed) {
+        if (failed.get()) {
+            return; // the exit code tells it, and the announcement may be that of another one that runs on this home
+        }
         installation.close();
         try {
             Files.deleteIfExists(home.serveJson());

@@ -105,6 +105,23 @@ class WholeProgramTest {
     }
 
     @Test
+    void a_serve_that_cannot_start_says_so_and_leaves_the_running_one_alone() throws Exception {
+        home.bare("init", home.folder().toString());
+        configure();
+
+        try (Server server = home.serve()) {
+            Ended second = home.run("serve");
+
+            assertThat(second.exitCode()).isEqualTo(2);
+            assertThat(second.err()).contains("another one runs on this home");
+            assertThat(home.file("data/serve.json"))
+                    .content()
+                    .contains(String.valueOf(server.process().pid()));
+            assertThat(server.terminate()).isZero();
+        }
+    }
+
+    @Test
     void each_mistake_in_the_config_is_named_with_file_line_and_mend() throws Exception {
         home.bare("init", home.folder().toString());
         home.write("config/newsletters.yml", """
