@@ -18,7 +18,8 @@ import java.util.Objects;
  * a folder holds its lock.
  */
 final class WholeFile {
-    private static final String ASIDE = ".tmp-";
+    /** Ends unlike a feed, so that nobody who lists a folder after a kill takes what is half written for one. */
+    private static final String ASIDE = ".tmp";
 
     private WholeFile() {}
 
@@ -33,7 +34,7 @@ final class WholeFile {
             return false;
         }
         Path folder = folder(file);
-        Path aside = folder.resolve(ASIDE + file.getFileName());
+        Path aside = folder.resolve("." + file.getFileName() + ASIDE);
         try {
             try (FileChannel channel = FileChannel.open(
                     aside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
@@ -62,7 +63,7 @@ final class WholeFile {
 
     /** Removes what a killed process left beside its files. */
     static void sweep(Path folder) throws IOException {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ASIDE + "*")) {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ".*" + ASIDE)) {
             for (Path aside : left) {
                 Files.deleteIfExists(aside);
             }

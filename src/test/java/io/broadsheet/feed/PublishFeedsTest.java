@@ -84,7 +84,7 @@ class PublishFeedsTest {
         Files.writeString(home.file("news.rss"), "<rss");
         Files.delete(home.file("news.atom"));
         Files.write(home.file("news.json.gz"), new byte[] {1, 2, 3});
-        Files.writeString(home.file(".tmp-news.rss"), "half");
+        Files.writeString(home.file(".news.rss.tmp"), "half");
 
         home.build();
 
@@ -93,7 +93,7 @@ class PublishFeedsTest {
         assertThat(home.file("news.atom")).exists();
         assertThat(Bytes.gunzip(Files.readAllBytes(home.file("news.json.gz")), 1 << 20))
                 .isEqualTo(Files.readAllBytes(home.file("news.json")));
-        assertThat(home.names()).doesNotContain(".tmp-news.rss");
+        assertThat(home.names()).doesNotContain(".news.rss.tmp");
         assertThat(feed(home).changeNumber()).isEqualTo(1);
     }
 
@@ -157,7 +157,7 @@ class PublishFeedsTest {
         byte[] old = Files.readAllBytes(home.file("news.json"));
         home.database.writing(tx -> Rows.retitle(tx, 1, "Bridge closes", home.clock.instant()));
         // A folder of the name that a file is first written under can't be written to, whoever we are.
-        Path inTheWay = Files.createDirectories(home.file(".tmp-news.json").resolve("full"));
+        Path inTheWay = Files.createDirectories(home.file(".news.json.tmp").resolve("full"));
 
         assertThatThrownBy(home::build)
                 .isInstanceOf(OutsideError.class)
@@ -166,7 +166,7 @@ class PublishFeedsTest {
         assertThat(home.file("news.json")).hasBinaryContent(old);
 
         Files.delete(inTheWay);
-        Files.delete(home.file(".tmp-news.json"));
+        Files.delete(home.file(".news.json.tmp"));
         home.build();
 
         assertThat(home.file("news.json")).content().contains("Bridge closes");

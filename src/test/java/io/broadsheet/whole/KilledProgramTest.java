@@ -32,8 +32,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Tag;
 
 /**
- * The promises that hold through {@code kill -9}, tried on the built program. Few kills here; in full by {@code mvn verify
- * -Dtest=KilledProgramTest,KilledSenderTest -Dbroadsheet.kills=20 -Dbroadsheet.recipients=2000}.
+ * The promises that hold through {@code kill -9}, tried on the built program. Few kills here; in full as {@code docs/performance.md} says.
  */
 @Tag("whole")
 class KilledProgramTest {
@@ -83,7 +82,7 @@ class KilledProgramTest {
     void collecting_publishing_and_mailing_lose_and_double_nothing_through_kills(TestDatabase test) throws Exception {
         int articles = 20 * KILLS;
         try (SmtpSink sink = SmtpSink.open();
-                GrowingNewsroom newsroom = new GrowingNewsroom(7, articles)) {
+                GrowingNewsroom newsroom = new GrowingNewsroom(15, articles)) {
             InstalledHome home = home(
                     test,
                     sink,
