@@ -5,6 +5,7 @@ import io.broadsheet.delivery.SendEdition;
 import io.broadsheet.edition.PreviewEdition;
 import io.broadsheet.error.UserError;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -111,7 +112,11 @@ final class SendCommand implements Callable<Integer> {
                 null,
                 null,
                 preview.mail().subject(),
-                preview.recipients() == 0 ? 0 : preview.articles().size(),
+                preview.recipients() == 0
+                        ? List.of()
+                        : preview.articles().stream()
+                                .map(article -> new EditionReport.Held(null, article.title(), article.url()))
+                                .toList(),
                 preview.why());
     }
 

@@ -2,6 +2,7 @@ package io.broadsheet.delivery;
 
 import io.broadsheet.edition.Edition;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknown outcomes that nobody knows, held ones included
  * @param queued waiting or in hand
  * @param cancelled taken back before they went out
+ * @param articles that it holds, whoever of its readers gets them, newest first
  * @param why in a few words, for people: what it holds, or why it holds nothing; absent when there is nothing to say
  */
 public record EditionReport(
@@ -29,9 +31,22 @@ public record EditionReport(
         @Nullable Instant started,
         @Nullable Instant ended,
         @Nullable String subject,
-        long articles,
+        List<Held> articles,
         @Nullable String why) {
-    static EditionReport of(Edition edition, Counts counts, long articles, @Nullable String why) {
+    public EditionReport {
+        articles = List.copyOf(articles);
+    }
+
+    /**
+     * One article that an edition holds.
+     *
+     * @param id absent in a dry run, which is no edition
+     * @param url absent for one without a page of its own
+     */
+    public record Held(
+            @Nullable String id, String title, @Nullable String url) {}
+
+    static EditionReport of(Edition edition, Counts counts, List<Held> articles, @Nullable String why) {
         return new EditionReport(
                 edition.id().toString(),
                 edition.state().word(),
@@ -54,7 +69,7 @@ public record EditionReport(
     /** What is no edition: a test copy, or a dry run. */
     static EditionReport without(String state, long recipients, long accepted, long refused, @Nullable String why) {
         return new EditionReport(
-                null, state, recipients, accepted, 0, refused, 0, 0, 0, 0, null, null, null, null, 0, why);
+                null, state, recipients, accepted, 0, refused, 0, 0, 0, 0, null, null, null, null, List.of(), why);
     }
 
     /** Whether nobody was left without it who should have it. */

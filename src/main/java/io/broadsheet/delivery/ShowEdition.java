@@ -6,6 +6,7 @@ import io.broadsheet.edition.Edition;
 import io.broadsheet.edition.EditionId;
 import io.broadsheet.edition.EditionStores;
 import io.broadsheet.error.UserError;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How far one edition has come. Safe for several threads, because it holds no state. */
@@ -27,7 +28,12 @@ public final class ShowEdition {
 
     EditionReport report(Tx tx, EditionId id, @Nullable String why) {
         Edition edition = stores.editions().find(tx, id).orElseThrow();
-        long articles = stores.variants().extent(tx, id).articles();
+        List<EditionReport.Held> articles = stores
+                .articles()
+                .list(tx, stores.variants().articles(tx, id))
+                .stream()
+                .map(article -> new EditionReport.Held(article.id().toString(), article.title(), article.url()))
+                .toList();
         return EditionReport.of(edition, deliveries.counts(tx, id), articles, why);
     }
 

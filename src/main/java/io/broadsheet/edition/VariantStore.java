@@ -130,6 +130,21 @@ public final class VariantStore {
                 .one();
     }
 
+    /** The distinct articles of an edition's variants, newest first; composing limits how many there can be. */
+    public List<ArticleId> articles(Tx tx, EditionId edition) {
+        return tx.query("""
+                        select distinct a.article_id
+                        from variant v
+                        join variant_article a on a.variant_id = v.id
+                        where v.edition_id = :edition
+                        order by a.article_id desc
+                        """)
+                .bind("edition", edition.value())
+                .mapTo(Long.class)
+                .map(ArticleId::new)
+                .list();
+    }
+
     /** How much an edition holds. */
     public record Extent(int variants, int articles) {}
 
