@@ -35,8 +35,11 @@ public final class DeliveryStore implements Queue {
             return;
         }
         PreparedBatch batch = tx.batch("""
-                insert into delivery (edition_id, subscriber_id, variant_id, state, attempts, changed_at)
-                values (:edition, :subscriber, :variant, 'queued', 0, :now)
+                insert into delivery (edition_id, subscriber_id, variant_id, state, attempts, changed_at, domain)
+                select :edition, s.id, :variant, 'queued', 0, :now,
+                  substr(s.address_key, length(rtrim(s.address_key, replace(s.address_key, '@', ''))) + 1)
+                from subscriber s
+                where s.id = :subscriber
                 """);
         for (Recipient recipient : recipients) {
             batch.bind("edition", edition.value())
@@ -54,7 +57,7 @@ public final class DeliveryStore implements Queue {
                 delete from delivery
                 where edition_id = :edition and subscriber_id in
                   (select subscriber_id from delivery where edition_id = :edition and state = 'queued'
-                   order by subscriber_id limit :limit)
+                   order by domain, subscriber_id limit :limit)
                 """)
                 .bind("edition", edition.value())
                 .bind("limit", limit)
@@ -67,7 +70,7 @@ public final class DeliveryStore implements Queue {
                 update delivery set state = 'claimed', node_id = :node, changed_at = :now
                 where edition_id = :edition and state = 'queued' and subscriber_id in
                   (select subscriber_id from delivery where edition_id = :edition and state = 'queued'
-                   order by subscriber_id limit :limit %s)
+                   order by domain, subscriber_id limit :limit %s)
                 returning subscriber_id
                 """.formatted(tx.dialect().claimLock());
         List<Long> claimed = tx.query(claims)
@@ -201,7 +204,7 @@ public final class DeliveryStore implements Queue {
                 update delivery set state = 'deferred', reply = :why, next_at = :next, changed_at = :now
                 where edition_id = :edition and state = 'queued' and subscriber_id in
                   (select subscriber_id from delivery where edition_id = :edition and state = 'queued'
-                   order by subscriber_id limit :limit)
+                   order by domain, subscriber_id limit :limit)
                 """)
                 .bind("edition", edition.value())
                 .bind("why", why)
@@ -217,7 +220,7 @@ public final class DeliveryStore implements Queue {
                 update delivery set state = 'cancelled', changed_at = :now
                 where edition_id = :edition and state = 'queued' and subscriber_id in
                   (select subscriber_id from delivery where edition_id = :edition and state = 'queued'
-                   order by subscriber_id limit :limit)
+                   order by domain, subscriber_id limit :limit)
                 """)
                 .bind("edition", edition.value())
                 .bind("now", clock.millis())

@@ -107,6 +107,27 @@ public final class EditionStore {
     }
 
     /**
+     * Holds back an edition that is on its way: no message starts from now on. Answers false when it was not on its way.
+     *
+     * @param why for whoever resumes it, with the mend
+     */
+    public boolean pause(Tx tx, EditionId edition, String why) {
+        return tx.update("""
+                        update edition
+                        set state = 'paused', paused_why = :why
+                        where id = :id and state = 'sending'
+                        """).bind("why", why).bind("id", edition.value()).execute() == 1;
+    }
+
+    /** Why it was held back last; absent when it never was. */
+    public Optional<String> pausedWhy(Tx tx, EditionId edition) {
+        return tx.query("select paused_why from edition where id = :id and paused_why is not null")
+                .bind("id", edition.value())
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /**
      * Marks who sends an edition by hand, so that a second one is told.
      *
      * @param from who was marked before; absent: nobody
