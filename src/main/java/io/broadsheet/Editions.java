@@ -14,6 +14,7 @@ import io.broadsheet.edition.MessageIds;
 import io.broadsheet.edition.PreviewEdition;
 import io.broadsheet.edition.RenderConfirmation;
 import io.broadsheet.edition.RenderDigest;
+import io.broadsheet.edition.ReturnPaths;
 import io.broadsheet.edition.VariantStore;
 import io.broadsheet.subscriber.Tokens;
 import io.broadsheet.template.Templates;
@@ -25,8 +26,10 @@ final class Editions {
     final Letters letters;
     final SendSettings sendSettings;
 
+    final MessageIds messageIds;
+    final ReturnPaths returnPaths;
+
     private final Broadsheet home;
-    private final MessageIds messageIds;
 
     Editions(Broadsheet home, Templates templates, byte[] secret, Tokens tokens) {
         this.home = home;
@@ -39,6 +42,8 @@ final class Editions {
                 new VariantStore(home.ids));
         this.deliveries = new DeliveryStore(home.clock);
         this.messageIds = new MessageIds(secret, Letters.host(home.settings.site()));
+        this.returnPaths =
+                new ReturnPaths(secret, home.settings.mail().feedback().returnPath());
         this.letters = new Letters(
                 home.database,
                 home.clock,
@@ -46,6 +51,7 @@ final class Editions {
                 new RenderDigest(templates),
                 new RenderConfirmation(templates),
                 messageIds,
+                returnPaths,
                 tokens,
                 home.settings.site(),
                 home.settings.mail());

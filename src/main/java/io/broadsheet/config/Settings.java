@@ -66,6 +66,7 @@ public record Settings(Site site, Server server, DatabaseSettings database, Mail
      * @param retry how long a deferred delivery waits before its second, third … attempt, at least one; the last is used from then on
      * @param giveUp how long after it was queued a deferred delivery is given up
      * @param confirmAbove with more recipients than this, sending by hand asks first
+     * @param feedback where bounces and unsubscribes arrive, and what follows
      */
     public record Mail(
             Mailbox from,
@@ -74,7 +75,8 @@ public record Settings(Site site, Server server, DatabaseSettings database, Mail
             Smtp smtp,
             List<Duration> retry,
             Duration giveUp,
-            int confirmAbove) {
+            int confirmAbove,
+            Feedback feedback) {
         public Mail {
             retry = List.copyOf(retry);
             if (retry.isEmpty()) {
@@ -82,6 +84,26 @@ public record Settings(Site site, Server server, DatabaseSettings database, Mail
             }
         }
     }
+
+    /**
+     * What comes back.
+     *
+     * @param returnPath the address that bounces go to, each with its token behind a plus; absent: they go to whom the mail is from
+     * @param suppress when an address is mailed no more
+     * @param unsubscribeAddress where a mail, with its token behind a plus, unsubscribes; absent: nowhere
+     */
+    public record Feedback(
+            @Nullable String returnPath,
+            Suppress suppress,
+            @Nullable String unsubscribeAddress) {}
+
+    /**
+     * When temporary failures make an end.
+     *
+     * @param soft so many of them, with no mail delivered in between
+     * @param within this span of time
+     */
+    public record Suppress(int soft, Duration within) {}
 
     /**
      * The mail server that takes our mail.

@@ -120,7 +120,8 @@ final class SettingsReader {
                 map.map("smtp", SettingsReader::smtp),
                 retry.isEmpty() ? RETRY : retry,
                 map.duration("give-up").orElse(GIVE_UP),
-                map.whole("confirm-above", 0, Integer.MAX_VALUE).orElse(0));
+                map.whole("confirm-above", 0, Integer.MAX_VALUE).orElse(0),
+                FeedbackReader.read(map));
     }
 
     private static Duration positive(String text) {

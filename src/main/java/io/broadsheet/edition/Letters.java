@@ -44,6 +44,7 @@ public final class Letters {
     private final RenderDigest renderDigest;
     private final RenderConfirmation renderConfirmation;
     private final MessageIds messageIds;
+    private final ReturnPaths returnPaths;
     private final Settings.Site site;
     private final Settings.Mail mail;
     private final Views views;
@@ -63,6 +64,7 @@ public final class Letters {
             RenderDigest renderDigest,
             RenderConfirmation renderConfirmation,
             MessageIds messageIds,
+            ReturnPaths returnPaths,
             Tokens tokens,
             Settings.Site site,
             Settings.Mail mail) {
@@ -72,6 +74,7 @@ public final class Letters {
         this.renderDigest = renderDigest;
         this.renderConfirmation = renderConfirmation;
         this.messageIds = messageIds;
+        this.returnPaths = returnPaths;
         this.site = site;
         this.mail = mail;
         this.views = new Views(site, mail, tokens);
@@ -84,14 +87,17 @@ public final class Letters {
      */
     public OutgoingMessage message(EditionId edition, VariantId variant, Subscriber subscriber) {
         Rendered rendered = rendered(edition, variant);
-        String messageId = messageIds.of(edition, subscriber.id());
+        Names names = new Names(messageIds.of(edition, subscriber.id()), returnPaths.of(edition, subscriber.id()));
         return message(
-                rendered.edition().newsletter(),
-                rendered.edition().definition(),
-                rendered.mail(),
-                subscriber,
-                messageId);
+                rendered.edition().newsletter(), rendered.edition().definition(), rendered.mail(), subscriber, names);
     }
+
+    /**
+     * What tells one mail from all others.
+     *
+     * @param returnPath absent: bounces go to whom it is from
+     */
+    private record Names(String messageId, @Nullable String returnPath) {}
 
     /** The Message-ID of one delivery. */
     public String messageId(EditionId edition, SubscriberId subscriber) {
@@ -113,7 +119,9 @@ public final class Letters {
         Letter letter = letter(
                 newsletter.definition(),
                 subscriber,
-                messageIds.ofConfirmation(asked.id(), subscriber.id()),
+                new Names(
+                        messageIds.ofConfirmation(asked.id(), subscriber.id()),
+                        returnPaths.ofConfirmation(asked.id(), subscriber.id())),
                 Letter.AUTOMATIC);
         return letter.write(rendered.subject(), body.fill(List.of(), List.of()));
     }
@@ -149,7 +157,12 @@ public final class Letters {
 
     /** A message that is no delivery. */
     OutgoingMessage copy(Newsletter newsletter, RenderedVariant rendered, Subscriber subscriber, long any) {
-        return message(newsletter.id(), newsletter.definition(), rendered, subscriber, messageIds.ofCopy(any));
+        return message(
+                newsletter.id(),
+                newsletter.definition(),
+                rendered,
+                subscriber,
+                new Names(messageIds.ofCopy(any), null));
     }
 
     /** The personal values of a preview. */
@@ -162,14 +175,14 @@ public final class Letters {
             NewsletterDefinition newsletter,
             RenderedVariant rendered,
             Subscriber subscriber,
-            String messageId) {
+            Names names) {
         MailingList list = new MailingList(newsletter.name() + "." + host(site), newsletter.title(), null, null, null);
-        List<Header> headers = list.headers(views.unsubscribe(id, subscriber.id()));
-        return rendered.message(letter(newsletter, subscriber, messageId, headers), views.personal(id, subscriber));
+        List<Header> headers =
+                list.headers(views.unsubscribe(id, subscriber.id()), views.unsubscribeMail(id, subscriber.id()));
+        return rendered.message(letter(newsletter, subscriber, names, headers), views.personal(id, subscriber));
     }
 
-    private Letter letter(
-            NewsletterDefinition newsletter, Subscriber subscriber, String messageId, List<Header> headers) {
+    private Letter letter(NewsletterDefinition newsletter, Subscriber subscriber, Names names, List<Header> headers) {
         Mailbox from = newsletter.from() == null ? mailbox(mail.from()) : Mailbox.parse(newsletter.from());
         @Nullable
         Mailbox replyTo = newsletter.replyTo() != null
@@ -179,11 +192,11 @@ public final class Letters {
                 subscriber.name() == null ? "" : OneLine.of(subscriber.name()),
                 subscriber.address().mailbox());
         return new Letter(
-                from.address(),
+                names.returnPath() == null ? from.address() : names.returnPath(),
                 from,
                 to,
                 replyTo,
-                messageId,
+                names.messageId(),
                 ZonedDateTime.ofInstant(clock.instant(), site.timeZone()),
                 headers);
     }

@@ -75,6 +75,17 @@ final class Views {
         return site.url() + "/u/" + tokens.unsubscribe(newsletter, subscriber);
     }
 
+    /** The address a mail to which unsubscribes; absent where none is configured. */
+    @Nullable
+    String unsubscribeMail(NewsletterId newsletter, SubscriberId subscriber) {
+        @Nullable String box = mail.feedback().unsubscribeAddress();
+        if (box == null) {
+            return null;
+        }
+        int at = box.lastIndexOf('@');
+        return box.substring(0, at) + "+" + tokens.unsubscribeByMail(newsletter, subscriber) + box.substring(at);
+    }
+
     String confirm(NewsletterId newsletter, SubscriberId subscriber, Instant expires) {
         return site.url() + "/confirm/" + tokens.confirm(newsletter, subscriber, expires);
     }

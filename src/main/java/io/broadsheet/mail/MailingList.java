@@ -19,11 +19,21 @@ public record MailingList(
         @Nullable String help,
         @Nullable String archive,
         @Nullable String feedbackId) {
-    /** @param unsubscribe https URL with this recipient's token; a POST to it unsubscribes at once */
-    public List<Header> headers(String unsubscribe) {
+    /**
+     * @param unsubscribe https URL with this recipient's token; a POST to it unsubscribes at once
+     * @param unsubscribeMail address with this recipient's token, a mail to which unsubscribes; absent: there is none
+     */
+    public List<Header> headers(String unsubscribe, @Nullable String unsubscribeMail) {
         List<Header> headers = new ArrayList<>();
         headers.add(Header.phrase("List-Id", title, id));
-        headers.add(Header.of("List-Unsubscribe", "<" + unsubscribe + ">"));
+        headers.add(
+                unsubscribeMail == null
+                        ? Header.of("List-Unsubscribe", "<" + unsubscribe + ">")
+                        : new Header(
+                                "List-Unsubscribe",
+                                List.of(
+                                        "<" + unsubscribe + ">,",
+                                        "<mailto:" + unsubscribeMail + "?subject=unsubscribe>")));
         headers.add(Header.of("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
         if (help != null) {
             headers.add(Header.of("List-Help", "<" + help + ">"));

@@ -1,5 +1,6 @@
 package io.broadsheet.subscriber;
 
+import io.broadsheet.csv.CsvCell;
 import io.broadsheet.error.OutsideError;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,8 @@
 package io.broadsheet.subscriber;
 
 import io.broadsheet.config.Nearest;
+import io.broadsheet.csv.CsvCell;
+import io.broadsheet.csv.CsvReader;
 import io.broadsheet.error.UserError;
 import io.broadsheet.log.Safe;
 import io.broadsheet.newsletter.Newsletter;

@@ -1,5 +1,6 @@
 package io.broadsheet.subscriber;
 
+import io.broadsheet.csv.CsvReader;
 import io.broadsheet.db.Database;
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.error.UserError;

@@ -1,5 +1,6 @@
 package io.broadsheet.subscriber;
 
+import io.broadsheet.mail.Base32;
 import io.broadsheet.newsletter.NewsletterId;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -21,6 +22,11 @@ public final class Tokens {
     private static final int BODY_BYTES = 1 + 3 * Long.BYTES;
     /** Base64url of a whole token; what is longer isn't even decoded. */
     private static final int TEXT_MAX = 64;
+    /** What a token in a mail address says: its purpose is left to the signature, so that it has room in a local part. */
+    private static final int MAIL_BODY_BYTES = 2 * Long.BYTES;
+    /** Base32 of a token in a mail address. */
+    private static final int MAIL_CHARACTERS = 52;
+
     /** What else is signed under the same secret begins otherwise. */
     private static final byte[] CONTEXT = {'t', 'o', 'k', 'e', 'n', 0};
 
@@ -37,7 +43,8 @@ public final class Tokens {
     /** What a token is for. */
     enum Purpose {
         CONFIRM('c'),
-        UNSUBSCRIBE('u');
+        UNSUBSCRIBE('u'),
+        UNSUBSCRIBE_BY_MAIL('m');
 
         private final byte mark;
 
@@ -51,11 +58,36 @@ public final class Tokens {
      *
      * @param expires the token means nothing from then on; {@link Instant#MAX}-like far for one that never ends
      */
-    record Claim(NewsletterId newsletter, SubscriberId subscriber, Instant expires) {}
+    public record Claim(NewsletterId newsletter, SubscriberId subscriber, Instant expires) {}
 
     /** For links that end a subscription: valid for ever, since a mail is read when it is read (RFC 8058 §3.1). */
     public String unsubscribe(NewsletterId newsletter, SubscriberId subscriber) {
         return write(Purpose.UNSUBSCRIBE, newsletter, subscriber, Long.MAX_VALUE);
+    }
+
+    /** For mail addresses that end a subscription: 52 letters and digits, the same in upper case; valid for ever. */
+    public String unsubscribeByMail(NewsletterId newsletter, SubscriberId subscriber) {
+        byte[] body = ByteBuffer.allocate(MAIL_BODY_BYTES)
+                .putLong(newsletter.value())
+                .putLong(subscriber.value())
+                .array();
+        byte[] token = Arrays.copyOf(body, MAIL_BODY_BYTES + SIGNATURE_BYTES);
+        System.arraycopy(signMail(body), 0, token, MAIL_BODY_BYTES, SIGNATURE_BYTES);
+        return Base32.of(token);
+    }
+
+    /** Whose subscription a token of {@link #unsubscribe} or {@link #unsubscribeByMail} is about; empty unless we made it. */
+    public Optional<Claim> leaving(String token) {
+        if (token.length() != MAIL_CHARACTERS) {
+            return read(Purpose.UNSUBSCRIBE, token);
+        }
+        return Base32.read(token).flatMap(bytes -> {
+            byte[] body = Arrays.copyOf(bytes, MAIL_BODY_BYTES);
+            byte[] signature = Arrays.copyOfRange(bytes, MAIL_BODY_BYTES, bytes.length);
+            ByteBuffer in = ByteBuffer.wrap(body);
+            Claim claim = new Claim(new NewsletterId(in.getLong()), new SubscriberId(in.getLong()), Instant.MAX);
+            return MessageDigest.isEqual(signature, signMail(body)) ? Optional.of(claim) : Optional.empty();
+        });
     }
 
     /** For the link that confirms a subscription. */
@@ -97,6 +129,13 @@ public final class Tokens {
         byte[] token = Arrays.copyOf(body, BODY_BYTES + SIGNATURE_BYTES);
         System.arraycopy(sign(body), 0, token, BODY_BYTES, SIGNATURE_BYTES);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+    }
+
+    private byte[] signMail(byte[] body) {
+        return sign(ByteBuffer.allocate(1 + MAIL_BODY_BYTES)
+                .put(Purpose.UNSUBSCRIBE_BY_MAIL.mark)
+                .put(body)
+                .array());
     }
 
     private byte[] sign(byte[] body) {

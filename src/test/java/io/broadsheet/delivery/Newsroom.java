@@ -16,6 +16,7 @@ import io.broadsheet.edition.MessageIds;
 import io.broadsheet.edition.PreviewEdition;
 import io.broadsheet.edition.RenderConfirmation;
 import io.broadsheet.edition.RenderDigest;
+import io.broadsheet.edition.ReturnPaths;
 import io.broadsheet.edition.VariantStore;
 import io.broadsheet.newsletter.CadenceDefinition;
 import io.broadsheet.newsletter.NewsletterDefinition;
@@ -69,7 +70,8 @@ final class Newsroom implements AutoCloseable {
                 smtp,
                 List.of(retry),
                 Duration.ofDays(2),
-                0);
+                0,
+                new Settings.Feedback(null, new Settings.Suppress(3, Duration.ofDays(30)), null));
         this.settings = SendSettings.of(mail, SITE);
         SourceStore sources = new SourceStore(ids);
         this.newsletters = new NewsletterStore(ids);
@@ -90,6 +92,7 @@ final class Newsroom implements AutoCloseable {
                 new RenderDigest(templates),
                 new RenderConfirmation(templates),
                 messageIds,
+                new ReturnPaths(SECRET, null),
                 new Tokens(SECRET),
                 SITE,
                 mail);

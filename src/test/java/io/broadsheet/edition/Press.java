@@ -53,7 +53,11 @@ final class Press implements AutoCloseable {
                     Duration.ofSeconds(5)),
             List.of(Duration.ofSeconds(1)),
             Duration.ofDays(4),
-            100);
+            100,
+            new Settings.Feedback(
+                    "bounces@bounce.example.org",
+                    new Settings.Suppress(3, Duration.ofDays(30)),
+                    "unsubscribe@bounce.example.org"));
     static final byte[] SECRET = new byte[32];
 
     final TestClock clock = TestClock.at("2026-11-23T12:00:00Z");
@@ -88,6 +92,7 @@ final class Press implements AutoCloseable {
                 new RenderDigest(templates),
                 new RenderConfirmation(templates),
                 new MessageIds(SECRET, Letters.host(SITE)),
+                new ReturnPaths(SECRET, MAIL.feedback().returnPath()),
                 tokens,
                 SITE,
                 MAIL);

@@ -206,7 +206,7 @@ class RenderDigestTest {
                 "<abc@news.example.org>",
                 ZonedDateTime.ofInstant(SampleDigest.SLOT, BERLIN.zone()),
                 new MailingList("news.news.example.org", "Example News", null, null, null)
-                        .headers("https://news.example.org/u/" + "t".repeat(60)));
+                        .headers("https://news.example.org/u/" + "t".repeat(60), null));
     }
 
     private record Read(String subject, String html, String text) {}

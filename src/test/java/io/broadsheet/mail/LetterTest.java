@@ -128,7 +128,7 @@ class LetterTest {
         assertThatThrownBy(() -> Header.of("X-Test", "a\r\nBcc: eve@example.net"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Header("X:y", List.of())).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> LIST.headers("https://example.org/\r\nBcc: eve"))
+        assertThatThrownBy(() -> LIST.headers("https://example.org/\r\nBcc: eve", null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -147,6 +147,18 @@ class LetterTest {
                 .contains("\r\nDate: Sun, 5 Jul 2026 06:07:08 +0000\r\n");
     }
 
+    @Test
+    void where_a_mail_unsubscribes_too_both_ways_stand_in_one_field() {
+        List<Header> headers =
+                LIST.headers("https://example.org/u/T", "unsubscribe+" + "a".repeat(52) + "@example.org");
+
+        assertThat(headers)
+                .filteredOn(header -> header.name().equals("List-Unsubscribe"))
+                .extracting(Header::field)
+                .containsExactly("List-Unsubscribe: <https://example.org/u/T>,\r\n <mailto:unsubscribe+"
+                        + "a".repeat(52) + "@example.org?subject=unsubscribe>\r\n");
+    }
+
     private static Letter letter(String name) {
         return new Letter(
                 "bounce+1@news.example.org",
@@ -155,7 +167,7 @@ class LetterTest {
                 Mailbox.parse("press@news.example.org"),
                 "<abc.def@news.example.org>",
                 DATE.atZone(ZoneId.of("Europe/Berlin")),
-                LIST.headers(UNSUBSCRIBE));
+                LIST.headers(UNSUBSCRIBE, null));
     }
 
     private static List<byte[]> body(String text, String html) {

@@ -1,4 +1,4 @@
-package io.broadsheet.subscriber;
+package io.broadsheet.csv;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * is forgiven; empty lines are passed over. A row that can't be read is answered with what is wrong, and the next line begins a new one. Used by one
  * thread.
  */
-final class CsvReader {
+public final class CsvReader {
     /** Of one line; more is no table. */
     private static final int LINE_CHARACTERS_MAX = 64 * 1024;
     /** That one quoted cell may span. A quote that nobody closed must not swallow the rest of the file. */
@@ -26,7 +26,7 @@ final class CsvReader {
 
     private long line;
 
-    CsvReader(Reader in) {
+    public CsvReader(Reader in) {
         this.in = new BufferedReader(in);
     }
 
@@ -36,11 +36,11 @@ final class CsvReader {
      * @param line where it begins, from 1
      * @param fault what is wrong with it, and the mend; absent when it could be read
      */
-    record Row(long line, List<String> cells, @Nullable String fault) {}
+    public record Row(
+            long line, List<String> cells, @Nullable String fault) {}
 
     /** The next row, or null after the last. */
-    @Nullable
-    Row next() throws IOException {
+    public @Nullable Row next() throws IOException {
         @Nullable String text = nextLine();
         while (text != null && text.isBlank()) {
             text = nextLine();
