@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Tells whether the definitions changed: SHA-256 over the names and bytes of the four files, a missing one told apart from an empty one. */
+/** Tells whether the definitions changed: SHA-256 over the names and bytes of the files, a missing one told apart from an empty one. */
 public final class ConfigHash {
     private ConfigHash() {}
 

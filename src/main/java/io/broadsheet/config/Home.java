@@ -29,6 +29,9 @@ public record Home(Path folder) {
     /** File in {@code config/} with the newsletters and their cadences. */
     public static final String NEWSLETTERS = "newsletters.yml";
 
+    /** File in {@code config/} with the ways out for mail, where there is more than {@code mail.smtp}. */
+    public static final String SENDERS = "senders.yml";
+
     private static final String SQLITE = "jdbc:sqlite:";
 
     public Home {
@@ -39,9 +42,9 @@ public record Home(Path folder) {
         return new Home(folder);
     }
 
-    /** The four definition files by name, in the order they are read and reported. */
+    /** The definition files by name, in the order they are read and reported. */
     public static Stream<String> configFiles() {
-        return Stream.of(SETTINGS, SOURCES, FEEDS, NEWSLETTERS);
+        return Stream.of(SETTINGS, SOURCES, FEEDS, NEWSLETTERS, SENDERS);
     }
 
     /** @param name such as {@link #SOURCES} */

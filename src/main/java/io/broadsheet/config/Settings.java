@@ -2,6 +2,7 @@ package io.broadsheet.config;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,17 +10,43 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code config/broadsheet.yml}, whole: what is not written there has the default that {@code docs/config.md} names.
  *
+ * @param senders from {@code config/senders.yml}; where that names none, the one of {@code mail.smtp}
  * @param paused whether nothing is composed or mailed on schedule for now
  */
-public record Settings(Site site, Server server, DatabaseSettings database, Mail mail, Fetch fetch, boolean paused) {
+public record Settings(
+        Site site,
+        Server server,
+        DatabaseSettings database,
+        Mail mail,
+        List<SenderSettings> senders,
+        Fetch fetch,
+        boolean paused) {
+    public Settings {
+        senders = List.copyOf(senders);
+    }
+
     /** Reads the home's file; a missing one means all defaults. */
     public static Loaded<Settings> load(Home home) {
-        return new SettingsReader(home, System::getenv).load();
+        Loaded<Settings> settings = new SettingsReader(home, System::getenv).load();
+        Loaded<List<SenderSettings>> senders = SendersReader.load(home, System::getenv);
+        List<Problem> problems = new ArrayList<>(settings.problems());
+        problems.addAll(senders.problems());
+        return new Loaded<>(
+                senders.value().isEmpty() ? settings.value() : settings.value().with(senders.value()), problems);
     }
 
     /** Every key that is read; the documentation is held to it. */
     public static Set<String> keys() {
         return SettingsReader.keys();
+    }
+
+    /** Every key of one entry of {@code config/senders.yml}. */
+    public static Set<String> senderKeys() {
+        return SendersReader.keys();
+    }
+
+    private Settings with(List<SenderSettings> named) {
+        return new Settings(site, server, database, mail, named, fetch, paused);
     }
 
     /**

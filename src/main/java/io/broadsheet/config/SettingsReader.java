@@ -54,11 +54,17 @@ final class SettingsReader {
 
     private static Settings settings(Home home, YamlMap root) {
         Site site = root.map("site", SettingsReader::site);
+        record Outgoing(Mail mail, SenderSettings sender) {}
+        Outgoing outgoing = root.map("mail", map -> {
+            Mail mail = mail(site, map);
+            return new Outgoing(mail, sender(mail.smtp(), map));
+        });
         return new Settings(
                 site,
                 root.map("server", SettingsReader::server),
                 root.map("database", map -> database(home, map)),
-                root.map("mail", map -> mail(site, map)),
+                outgoing.mail(),
+                List.of(outgoing.sender()),
                 root.map("fetch", map -> fetch(site, map)),
                 root.flag("paused").orElse(false));
     }
@@ -124,7 +130,12 @@ final class SettingsReader {
                 FeedbackReader.read(map));
     }
 
-    private static Duration positive(String text) {
+    private static SenderSettings sender(Smtp smtp, YamlMap map) {
+        return new SenderSettings(
+                SenderSettings.DEFAULT, 1, List.of(), smtp, null, SendersReader.pacing(map), SendersReader.warmUp(map));
+    }
+
+    static Duration positive(String text) {
         Duration wait = Words.duration(text);
         if (wait.isZero()) {
             throw new UserError("a wait is at least 1s");
@@ -139,7 +150,7 @@ final class SettingsReader {
         return new Mailbox(site.title(), "news@" + (named ? host : "localhost"));
     }
 
-    private static Smtp smtp(YamlMap map) {
+    static Smtp smtp(YamlMap map) {
         Security security = map.word("security", Security.class).orElse(Security.NONE);
         int port = switch (security) {
             case NONE -> 25;

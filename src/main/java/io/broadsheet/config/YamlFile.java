@@ -61,7 +61,7 @@ public final class YamlFile {
         return new Loaded<>(value, reading.problems());
     }
 
-    private static <T> Loaded<List<T>> list(Reading reading, Function<YamlMap, T> reader) {
+    static <T> Loaded<List<T>> list(Reading reading, Function<YamlMap, T> reader) {
         List<T> values = new ArrayList<>();
         Node node = root(reading).orElse(null);
         if (node instanceof SequenceNode sequence) {

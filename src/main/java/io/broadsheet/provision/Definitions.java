@@ -27,7 +27,7 @@ public record Definitions(
         newsletters = List.copyOf(newsletters);
     }
 
-    /** Reads the four files; problems come in the order of the files, then of the lines. */
+    /** Reads the files; problems come in the order of the files, then of the lines. */
     public static Loaded<Definitions> read(Home home, TemplateSyntax syntax) {
         Loaded<Settings> settings = Settings.load(home);
         Loaded<List<SourceDefinition>> sources = SourceDefinitions.read(home);

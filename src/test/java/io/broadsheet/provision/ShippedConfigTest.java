@@ -28,7 +28,8 @@ class ShippedConfigTest {
             Home.SETTINGS, Settings.keys(),
             Home.SOURCES, SourceDefinitions.keys(),
             Home.FEEDS, FeedDefinitions.keys(),
-            Home.NEWSLETTERS, NewsletterDefinitions.keys());
+            Home.NEWSLETTERS, NewsletterDefinitions.keys(),
+            Home.SENDERS, Settings.senderKeys());
 
     @TempDir
     Path folder;
@@ -74,7 +75,7 @@ class ShippedConfigTest {
         Files.writeString(folder.resolve("secrets/database"), "hidden");
         for (String file : KEYS.keySet()) {
             String whole = shipped(file)
-                    .replaceAll("(?m)^( *)#(?=[a-z-]|  [a-z]|- )", "$1")
+                    .replaceAll("(?m)^( *)#(?=[a-z-]| {2,}[a-z-])", "$1")
                     .replace("${SMTP_USER}", "someone");
             Files.writeString(home.config(file), whole);
         }
