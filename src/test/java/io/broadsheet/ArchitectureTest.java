@@ -122,6 +122,7 @@ class ArchitectureTest {
         library("io.micrometer", "web");
         library("org.flywaydb", "db");
         library("com.zaxxer", "db");
+        library("org.xbill", "dns");
     }
 
     private static void library(String library, String... rooms) {

@@ -1,5 +1,6 @@
 package io.broadsheet.config;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public record Settings(
         Mail mail,
         List<SenderSettings> senders,
         Fetch fetch,
+        Names dns,
         boolean paused) {
     public Settings {
         senders = List.copyOf(senders);
@@ -46,7 +48,7 @@ public record Settings(
     }
 
     private Settings with(List<SenderSettings> named) {
-        return new Settings(site, server, database, mail, named, fetch, paused);
+        return new Settings(site, server, database, mail, named, fetch, dns, paused);
     }
 
     /**
@@ -180,6 +182,17 @@ public record Settings(
         public Fetch {
             allowPrivate = List.copyOf(allowPrivate);
             ports = List.copyOf(ports);
+        }
+    }
+
+    /**
+     * How names are looked up.
+     *
+     * @param servers asked in this order; none: those of the operating system
+     */
+    public record Names(List<InetSocketAddress> servers) {
+        public Names {
+            servers = List.copyOf(servers);
         }
     }
 }

@@ -3,11 +3,13 @@ package io.broadsheet.config;
 import io.broadsheet.config.Settings.DatabaseSettings;
 import io.broadsheet.config.Settings.Fetch;
 import io.broadsheet.config.Settings.Mail;
+import io.broadsheet.config.Settings.Names;
 import io.broadsheet.config.Settings.Security;
 import io.broadsheet.config.Settings.Server;
 import io.broadsheet.config.Settings.Site;
 import io.broadsheet.config.Settings.Smtp;
 import io.broadsheet.error.UserError;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +68,7 @@ final class SettingsReader {
                 outgoing.mail(),
                 List.of(outgoing.sender()),
                 root.map("fetch", map -> fetch(site, map)),
+                root.map("dns", map -> new Names(map.list("servers", SettingsReader::dnsServer))),
                 root.flag("paused").orElse(false));
     }
 
@@ -183,6 +186,16 @@ final class SettingsReader {
                 map.value("timeout", SettingsReader::positive).orElse(Duration.ofSeconds(30)),
                 ports.isEmpty() ? List.of(80, 443) : ports,
                 map.duration("per-host").orElse(Duration.ofSeconds(1)));
+    }
+
+    /** An address, since a name would need a server to look it up; with its port where that isn't 53. */
+    private static InetSocketAddress dnsServer(String text) {
+        boolean withPort = text.matches("[0-9.]+:[0-9]+|\\[.*]:[0-9]+");
+        ListenAddress server = withPort ? ListenAddress.of(text) : new ListenAddress(text, 53);
+        if (server.host().contains("/")) {
+            throw new UserError("'" + text + "' is a network; write the address of one server");
+        }
+        return new InetSocketAddress(Words.network(server.host()), server.port());
     }
 
     private static long documentBytes(String text) {

@@ -192,6 +192,6 @@ class SettingsTest {
                         "config/broadsheet.yml:12: 'retry': a wait is at least 1s",
                         "config/broadsheet.yml:14: 'allow-private': '10.0.0.0/33' is not a host, address or network; write 127.0.0.1, 10.0.0.0/8 or intranet.example",
                         "config/broadsheet.yml:15: 'ports': '0' is not a port; write 1 to 65535",
-                        "config/broadsheet.yml:16: unknown key 'retention'; known: database, fetch, mail, paused, server, site");
+                        "config/broadsheet.yml:16: unknown key 'retention'; known: database, dns, fetch, mail, paused, server, site");
     }
 }
