@@ -17,11 +17,13 @@ final class FeedbackReader {
     private FeedbackReader() {}
 
     static Feedback read(YamlMap mail) {
-        return new Feedback(
-                mail.value("return-path", FeedbackReader::box).orElse(null),
-                mail.map("suppress", FeedbackReader::suppress),
-                mail.map("feedback", map -> map.value("unsubscribe-address", FeedbackReader::box))
-                        .orElse(null));
+        return mail.map(
+                "feedback",
+                map -> new Feedback(
+                        mail.value("return-path", FeedbackReader::box).orElse(null),
+                        mail.map("suppress", FeedbackReader::suppress),
+                        map.value("unsubscribe-address", FeedbackReader::box).orElse(null),
+                        FeedbackDoorsReader.read(map)));
     }
 
     private static Suppress suppress(YamlMap map) {

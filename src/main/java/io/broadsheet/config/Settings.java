@@ -120,11 +120,13 @@ public record Settings(
      * @param returnPath the address that bounces go to, each with its token behind a plus; absent: they go to whom the mail is from
      * @param suppress when an address is mailed no more
      * @param unsubscribeAddress where a mail, with its token behind a plus, unsubscribes; absent: nowhere
+     * @param doors the ways by which it comes
      */
     public record Feedback(
             @Nullable String returnPath,
             Suppress suppress,
-            @Nullable String unsubscribeAddress) {}
+            @Nullable String unsubscribeAddress,
+            FeedbackDoors doors) {}
 
     /**
      * When temporary failures make an end.

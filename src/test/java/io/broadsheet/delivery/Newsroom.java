@@ -2,6 +2,7 @@ package io.broadsheet.delivery;
 
 import io.broadsheet.article.ArticleStore;
 import io.broadsheet.article.Selection;
+import io.broadsheet.config.FeedbackDoors;
 import io.broadsheet.config.Mailbox;
 import io.broadsheet.config.Settings;
 import io.broadsheet.db.Database;
@@ -71,7 +72,7 @@ final class Newsroom implements AutoCloseable {
                 List.of(retry),
                 Duration.ofDays(2),
                 0,
-                new Settings.Feedback(null, new Settings.Suppress(3, Duration.ofDays(30)), null));
+                new Settings.Feedback(null, new Settings.Suppress(3, Duration.ofDays(30)), null, FeedbackDoors.NONE));
         this.settings = SendSettings.of(mail, SITE);
         SourceStore sources = new SourceStore(ids);
         this.newsletters = new NewsletterStore(ids);

@@ -3,6 +3,7 @@ package io.broadsheet.edition;
 import io.broadsheet.article.ArticleId;
 import io.broadsheet.article.ArticleStore;
 import io.broadsheet.article.Selection;
+import io.broadsheet.config.FeedbackDoors;
 import io.broadsheet.config.Mailbox;
 import io.broadsheet.config.Settings;
 import io.broadsheet.db.Database;
@@ -57,7 +58,8 @@ final class Press implements AutoCloseable {
             new Settings.Feedback(
                     "bounces@bounce.example.org",
                     new Settings.Suppress(3, Duration.ofDays(30)),
-                    "unsubscribe@bounce.example.org"));
+                    "unsubscribe@bounce.example.org",
+                    FeedbackDoors.NONE));
     static final byte[] SECRET = new byte[32];
 
     final TestClock clock = TestClock.at("2026-11-23T12:00:00Z");
