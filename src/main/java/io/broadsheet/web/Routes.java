@@ -5,6 +5,12 @@ import io.javalin.http.Handler;
 
 /** Some addresses and what answers them. */
 public interface Routes {
+    /** Addresses that begin so may be posted larger bodies than a form's, up to {@link #LARGE_BYTES_MAX}. */
+    String LARGE_BODIES = "/hooks/";
+
+    /** Mail providers batch their events; SendGrid's batches, of about 768 KiB, are the largest known. */
+    int LARGE_BYTES_MAX = 4 << 20;
+
     /** Called once, before the server starts. What answers is called by many threads. */
     void addTo(RoutesConfig routes);
 

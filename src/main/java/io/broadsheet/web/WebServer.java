@@ -15,6 +15,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SizeLimitHandler;
+import org.eclipse.jetty.server.handler.ConditionalHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -70,6 +71,10 @@ public final class WebServer implements AutoCloseable {
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(grace.toMillis());
             server.insertHandler(new SizeLimitHandler(REQUEST_BYTES_MAX, -1));
+            ConditionalHandler.SkipNext large = new ConditionalHandler.SkipNext();
+            large.includePath(Routes.LARGE_BODIES + "*");
+            server.insertHandler(large);
+            server.insertHandler(new SizeLimitHandler(Routes.LARGE_BYTES_MAX, -1));
             server.insertHandler(new GracefulHandler());
         });
         config.routes.before(WebServer::guard);
