@@ -12,7 +12,12 @@ public final class Eventually {
 
     /** Returns as soon as the condition holds; an AssertionError after 30 s. */
     public static void eventually(String what, Callable<Boolean> condition) {
-        long deadline = System.nanoTime() + DEADLINE.toNanos();
+        eventually(what, DEADLINE, condition);
+    }
+
+    /** The same with a deadline of the caller's, for what takes long by its nature. */
+    public static void eventually(String what, Duration within, Callable<Boolean> condition) {
+        long deadline = System.nanoTime() + within.toNanos();
         while (true) {
             try {
                 if (condition.call()) {
@@ -22,7 +27,7 @@ public final class Eventually {
                 throw new AssertionError("while waiting until " + what, e);
             }
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("waited " + DEADLINE.toSeconds() + " s in vain until " + what);
+                throw new AssertionError("waited " + within.toSeconds() + " s in vain until " + what);
             }
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }

@@ -24,10 +24,16 @@ public final class SmtpSink implements AutoCloseable {
     /** Where in the dialogue an answer is due. */
     public enum At {
         CONNECT,
+        EHLO,
         MAIL,
         RCPT,
         DATA,
-        DOT
+        /** Some octets of the text have come. */
+        BODY,
+        DOT,
+        /** The reply to the dot is out. */
+        REPLIED,
+        QUIT
     }
 
     /** One taken message. */
@@ -39,6 +45,7 @@ public final class SmtpSink implements AutoCloseable {
     }
 
     public static final String DROP = "drop";
+    private static final int BODY_SOME = 40;
     public static final Answers YES = (at, recipient) -> null;
 
     private final ServerSocket server;
@@ -163,7 +170,7 @@ public final class SmtpSink implements AutoCloseable {
                 case "EHLO" ->
                     goesOn = say(
                             out,
-                            null,
+                            answers.at(At.EHLO, ""),
                             pipelining ? "250-sink.example\r\n250-8BITMIME\r\n250 PIPELINING" : "250 sink.example");
                 case "MAIL" -> goesOn = say(out, answers.at(At.MAIL, ""), "250 2.1.0 ok");
                 case "RCPT" -> {
@@ -181,7 +188,7 @@ public final class SmtpSink implements AutoCloseable {
                 }
                 case "RSET", "NOOP" -> goesOn = say(out, null, "250 2.0.0 ok");
                 case "QUIT" -> {
-                    say(out, null, "221 2.0.0 bye");
+                    say(out, answers.at(At.QUIT, ""), "221 2.0.0 bye");
                     goesOn = false;
                 }
                 default -> goesOn = say(out, null, "500 5.5.2 what");
@@ -194,6 +201,10 @@ public final class SmtpSink implements AutoCloseable {
     }
 
     private boolean text(InputStream in, OutputStream out, String recipient) throws IOException {
+        if (DROP.equals(answers.at(At.BODY, recipient))) {
+            in.skip(BODY_SOME);
+            return false;
+        }
         byte[] message = data(in);
         if (message == null) {
             return false;
@@ -207,7 +218,7 @@ public final class SmtpSink implements AutoCloseable {
                 messages.add(message);
             }
         }
-        return say(out, answer, "250 2.0.0 taken");
+        return say(out, answer, "250 2.0.0 taken") && !DROP.equals(answers.at(At.REPLIED, recipient));
     }
 
     /** Up to the lone dot, or null when the client broke off before. */
