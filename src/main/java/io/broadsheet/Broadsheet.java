@@ -15,9 +15,12 @@ import io.broadsheet.db.Ids;
 import io.broadsheet.db.Migrations;
 import io.broadsheet.db.Node;
 import io.broadsheet.delivery.CancelEdition;
+import io.broadsheet.delivery.DeliverySwitch;
 import io.broadsheet.delivery.ListDeliveries;
+import io.broadsheet.delivery.PauseEdition;
 import io.broadsheet.delivery.SendEdition;
 import io.broadsheet.delivery.SendTest;
+import io.broadsheet.delivery.SettleEdition;
 import io.broadsheet.delivery.ShowEdition;
 import io.broadsheet.edition.CheckTemplate;
 import io.broadsheet.edition.ListEditions;
@@ -248,6 +251,21 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
     @Override
     public CancelEdition cancelEdition() {
         return editions.cancelEdition();
+    }
+
+    @Override
+    public PauseEdition pauseEdition() {
+        return editions.pauseEdition();
+    }
+
+    @Override
+    public SettleEdition settleEdition() {
+        return editions.settleEdition();
+    }
+
+    @Override
+    public DeliverySwitch deliverySwitch() {
+        return new DeliverySwitch(database, clock);
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.broadsheet;
 import io.broadsheet.delivery.CancelEdition;
 import io.broadsheet.delivery.DeliveryStore;
 import io.broadsheet.delivery.ListDeliveries;
+import io.broadsheet.delivery.PauseEdition;
 import io.broadsheet.delivery.SendSettings;
 import io.broadsheet.delivery.SendTest;
+import io.broadsheet.delivery.SettleEdition;
 import io.broadsheet.delivery.ShowEdition;
 import io.broadsheet.edition.EditionStore;
 import io.broadsheet.edition.EditionStores;
@@ -76,6 +78,14 @@ final class Editions {
 
     ListDeliveries listDeliveries() {
         return new ListDeliveries(home.database, showEdition(), deliveries, messageIds);
+    }
+
+    PauseEdition pauseEdition() {
+        return new PauseEdition(home.database, stores, showEdition());
+    }
+
+    SettleEdition settleEdition() {
+        return new SettleEdition(home.database, stores, deliveries, showEdition());
     }
 
     CancelEdition cancelEdition() {

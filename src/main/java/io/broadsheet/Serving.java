@@ -2,6 +2,7 @@ package io.broadsheet;
 
 import io.broadsheet.config.ListenAddress;
 import io.broadsheet.db.Node;
+import io.broadsheet.delivery.DeliverySwitch;
 import io.broadsheet.delivery.Sender;
 import io.broadsheet.edition.DueEditions;
 import io.broadsheet.error.OutsideError;
@@ -40,10 +41,14 @@ final class Serving implements AutoCloseable {
 
     private final Broadsheet home;
     private final Mailing mailing;
+    private final DeliverySwitch deliverySwitch;
+    private final Metrics metrics;
     private final PublishedFeeds published;
     private final WebServer site;
     private final @Nullable WebServer ops;
-    private final Sender sender;
+    /** Another one when others took this process for dead. */
+    private volatile Sender sender;
+
     private final Round round;
     private final Schedule schedule;
     private final Watch watch;
@@ -60,6 +65,8 @@ final class Serving implements AutoCloseable {
 
     private Optional<String> followedArticles = Optional.empty();
 
+    private Optional<DeliverySwitch.Stopped> stopped = Optional.empty();
+
     /** @throws UserError when another {@code serve} lives on the same SQLite home */
     Serving(Broadsheet home, Mailing mailing) {
         this.home = home;
@@ -68,12 +75,14 @@ final class Serving implements AutoCloseable {
         if (home.database.address().isSqlite() && node.anotherServeIsAlive()) {
             throw new UserError("serve: another one runs on this home; stop it first, or use PostgreSQL for several");
         }
+        this.deliverySwitch = home.deliverySwitch();
         this.published = new PublishedFeeds(home.home.feeds());
-        Metrics metrics = new Metrics();
+        this.metrics = new Metrics();
         Pages pages = new Pages(home.templates, home.settings, published);
         Newsroom newsroom = new Newsroom(home.database, home.articles, home.newsletters);
         ClientAddress clients = new ClientAddress(home.settings.server().trustedProxies());
-        Routes opsRoutes = new OpsRoutes(home.database, metrics);
+        Routes opsRoutes = new OpsRoutes(
+                home.database, metrics, () -> deliverySwitch.stopped().map(DeliverySwitch.Stopped::line));
         List<Routes> routes = new ArrayList<>(List.of(
                 new FeedRoutes(published, home.clock, metrics),
                 new ReadingRoutes(newsroom, pages),
@@ -98,7 +107,9 @@ final class Serving implements AutoCloseable {
                 mailing.dueEditions());
         this.dueEditions = mailing.dueEditions();
         this.schedule = new Schedule(home.database, node.id(), home.clock, round::collect, this::slotCame);
-        this.watch = new Watch(BETWEEN_LOOKS, List.of(this::lookAtConfig, this::lookAtArticles, this::lookAtNodes));
+        this.watch = new Watch(
+                BETWEEN_LOOKS,
+                List.of(this::lookAtConfig, this::lookAtArticles, this::lookAtNodes, this::lookAtSwitch));
         // Composing takes its time, and the others must not wait for it.
         this.composing = new Watch(BETWEEN_LOOKS, List.of(this::lookAtSlots, this::lookAtComposing));
     }
@@ -160,9 +171,29 @@ final class Serving implements AutoCloseable {
         }
     }
 
-    /** What a process that died was sending. */
+    /** What a process that died was sending; and whether others took this one for dead. */
     private void lookAtNodes() {
+        if (mailing.node().isForgotten()) {
+            // What it holds was taken over: whatever it still writes in its old name is lost on others, as it should
+            // be.
+            sender.close(Duration.ZERO);
+            mailing.node().rejoin();
+            sender = mailing.sender();
+            sender.start();
+        }
         mailing.takeOver().fromTheDead();
+    }
+
+    /** An admin may have stopped all mail, from another process. */
+    private void lookAtSwitch() {
+        Optional<DeliverySwitch.Stopped> now = deliverySwitch.stopped();
+        if (!now.equals(stopped)) {
+            now.ifPresentOrElse(
+                    why -> log.atWarn().log("no mail goes out: {}", why.line()),
+                    () -> log.atInfo().log("mail goes on"));
+            metrics.deliveryStopped(now.isPresent());
+            stopped = now;
+        }
     }
 
     private void slotCame(String newsletter, String cadence) {

@@ -50,6 +50,7 @@ public final class Cli {
                 .addSubcommand(new CommandLine(new EditionCommand(session))
                         .addSubcommand(new PreviewCommand(session))
                         .addSubcommand(new SendCommand(session)))
+                .addSubcommand(new DeliveryCommand(session))
                 .addSubcommand(new SubscriberCommand(session))
                 .addSubcommand(new VersionCommand(session));
         all.setOut(new PrintWriter(terminal.out(), true));

@@ -2,17 +2,19 @@ package io.broadsheet.cli;
 
 import io.broadsheet.delivery.EditionReport;
 import io.broadsheet.delivery.ListDeliveries;
+import io.broadsheet.delivery.SettleEdition;
 import io.broadsheet.edition.ListEditions;
 import io.broadsheet.error.UserError;
 import io.broadsheet.json.Json;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code edition list|show|cancel|deliveries}; {@code send} and {@code preview} have files of their own. */
-@Command(name = "edition", description = "Preview, send, list, show and cancel editions.")
+/** {@code edition list|show|pause|resume|cancel|settle|deliveries}; {@code send} and {@code preview} have files of their own. */
+@Command(name = "edition", description = "Preview, send, list, show, pause, cancel and settle editions.")
 final class EditionCommand {
     private final Session session;
 
@@ -51,6 +53,9 @@ final class EditionCommand {
                     String.valueOf(edition.recipients()),
                     edition.subject() == null ? "-" : edition.subject()));
             table.print(terminal.out(), terminal.width());
+            editions.stream()
+                    .filter(edition -> edition.why() != null)
+                    .forEach(edition -> terminal.out().println("edition " + edition.edition() + ": " + edition.why()));
             return ExitCode.DONE;
         });
     }
@@ -63,6 +68,74 @@ final class EditionCommand {
             EditionLines.print(session.terminal(), installation.showEdition().show(edition), json);
             return ExitCode.DONE;
         });
+    }
+
+    @Command(
+            name = "pause",
+            description = {
+                "Hold an edition back, whoever sends it: no message starts from now on, what is in flight ends.",
+                "'edition resume' lets it go on."
+            })
+    int pause(
+            @Parameters(paramLabel = "EDITION", description = "As 'edition list' shows it.") String edition,
+            @Option(names = "--why", paramLabel = "TEXT", description = "For whoever resumes it.") @Nullable String why,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        return session.with(installation -> {
+            EditionLines.print(
+                    session.terminal(),
+                    installation.pauseEdition().pause(edition, session.byAdmin("paused", why)),
+                    json);
+            return ExitCode.DONE;
+        });
+    }
+
+    @Command(name = "resume", description = "Let an edition that is paused go on.")
+    int resume(
+            @Parameters(paramLabel = "EDITION", description = "As 'edition list' shows it.") String edition,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        return session.with(installation -> {
+            EditionLines.print(session.terminal(), installation.pauseEdition().resume(edition), json);
+            return ExitCode.DONE;
+        });
+    }
+
+    @Command(
+            name = "settle",
+            description = {
+                "Decide on deliveries that an edition holds, since nobody knows whether they arrived.",
+                "'edition deliveries EDITION --state held' lists them."
+            })
+    int settle(
+            @Parameters(paramLabel = "EDITION", description = "As 'edition list' shows it.") String edition,
+            @Option(names = "--accepted", description = "They had it.") boolean accepted,
+            @Option(names = "--resend", description = "Send it again, under the same Message-ID.") boolean resend,
+            @Option(names = "--cancel", description = "Drop it; its articles are due to them again.") boolean cancel,
+            @Option(names = "--subscriber", paramLabel = "EMAIL", description = "Only the one to this address.")
+                    @Nullable
+                    String subscriber,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        SettleEdition.Decision decision = decision(accepted, resend, cancel);
+        return session.with(installation -> {
+            SettleEdition.Settled settled = installation.settleEdition().settle(edition, decision, subscriber);
+            Terminal terminal = session.terminal();
+            if (json) {
+                terminal.out().println(Json.write(settled));
+                return ExitCode.DONE;
+            }
+            terminal.out().println(settled.settled() + " settled");
+            EditionLines.print(terminal, settled.edition(), false);
+            return ExitCode.DONE;
+        });
+    }
+
+    private static SettleEdition.Decision decision(boolean accepted, boolean resend, boolean cancel) {
+        if (Stream.of(accepted, resend, cancel).filter(chosen -> chosen).count() != 1) {
+            throw new UserError("say what becomes of what is held, by one of --accepted, --resend and --cancel");
+        }
+        if (accepted) {
+            return SettleEdition.Decision.ACCEPTED;
+        }
+        return resend ? SettleEdition.Decision.RESEND : SettleEdition.Decision.CANCEL;
     }
 
     @Command(

@@ -4,9 +4,12 @@ import io.broadsheet.article.Collect;
 import io.broadsheet.article.ExplainArticle;
 import io.broadsheet.article.ListArticles;
 import io.broadsheet.delivery.CancelEdition;
+import io.broadsheet.delivery.DeliverySwitch;
 import io.broadsheet.delivery.ListDeliveries;
+import io.broadsheet.delivery.PauseEdition;
 import io.broadsheet.delivery.SendEdition;
 import io.broadsheet.delivery.SendTest;
+import io.broadsheet.delivery.SettleEdition;
 import io.broadsheet.delivery.ShowEdition;
 import io.broadsheet.edition.ListEditions;
 import io.broadsheet.edition.PreviewEdition;
@@ -54,6 +57,12 @@ public interface Installation extends AutoCloseable {
     ListDeliveries listDeliveries();
 
     CancelEdition cancelEdition();
+
+    PauseEdition pauseEdition();
+
+    SettleEdition settleEdition();
+
+    DeliverySwitch deliverySwitch();
 
     /** With more recipients than this, sending by hand asks first ({@code mail.confirm-above}). */
     int confirmAbove();

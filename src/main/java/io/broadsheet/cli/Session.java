@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** One run of the command line: what its commands share. Used by one thread, but for the interruption. */
 final class Session {
@@ -51,6 +52,12 @@ final class Session {
     /** Whether Ctrl-C or SIGTERM has come: what fails from then on, fails because everything is being closed. */
     boolean interrupted() {
         return interrupted;
+    }
+
+    /** {@code paused by ada: the wrong subject}: what an admin did, who it was, and why if they said so. */
+    String byAdmin(String did, @Nullable String why) {
+        return did + " by " + System.getProperty("user.name", "an admin")
+                + (why == null || why.isBlank() ? "" : ": " + why.strip().replaceAll("\\s+", " "));
     }
 
     /** Opens the home for one operation, and closes it. */

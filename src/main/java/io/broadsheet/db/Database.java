@@ -138,6 +138,10 @@ public final class Database implements AutoCloseable {
         return address;
     }
 
+    boolean isClosed() {
+        return writers.isClosed();
+    }
+
     @Override
     public void close() {
         readers.close();

@@ -13,6 +13,14 @@ public final class FactStore {
                 """).bind("name", name).mapTo(String.class).findOne();
     }
 
+    /** Answers whether there was one. */
+    public boolean remove(Tx tx, String name) {
+        return tx.update("delete from fact where name = :name")
+                        .bind("name", name)
+                        .execute()
+                == 1;
+    }
+
     public void put(Tx tx, String name, String value, Instant now) {
         tx.update("""
                 insert into fact (name, value, changed_at)

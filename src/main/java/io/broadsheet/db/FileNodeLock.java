@@ -59,8 +59,26 @@ final class FileNodeLock implements NodeLock {
     }
 
     @Override
-    public void forget(long node) {
+    public void keep(Tx tx, long node) {
+        // The operating system keeps it.
+    }
+
+    @Override
+    public boolean forget(Tx tx, long node) {
+        boolean ours =
+                tx.update("delete from node where id = :id").bind("id", node).execute() == 1;
         delete(file(node));
+        return ours;
+    }
+
+    @Override
+    public Standing standing() {
+        return Standing.SURE;
+    }
+
+    @Override
+    public void whenAdrift(Runnable abandon) {
+        // It never comes to that: the file lives where the process does.
     }
 
     @Override

@@ -4,22 +4,35 @@ import io.broadsheet.error.OutsideError;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * This process among those that work on one database. What a process claims bears its node's id; when it dies, by whatever death, the lock it
- * held goes with it, and others take its claims over. Safe for several threads.
+ * held goes with it, and others take its claims over. On PostgreSQL it also has a lease, which it may lose while it lives: then it is forgotten, and
+ * {@link #rejoin} makes it another node. Safe for several threads.
  */
 public final class Node implements AutoCloseable {
     private final Database database;
-    private final NodeLock lock;
-    private final long id;
+    private final Path dataFolder;
+    private final Kind kind;
+    private final Ids ids;
+    private final Clock clock;
+    private final String version;
+    private final List<Runnable> whenAdrift = new CopyOnWriteArrayList<>();
+    private volatile NodeLock lock;
+    private volatile long id;
 
-    private Node(Database database, NodeLock lock, long id) {
+    private Node(Database database, Path dataFolder, Kind kind, Ids ids, Clock clock, String version) {
         this.database = database;
-        this.lock = lock;
-        this.id = id;
+        this.dataFolder = dataFolder;
+        this.kind = kind;
+        this.ids = ids;
+        this.clock = clock;
+        this.version = version;
+        this.id = ids.next();
+        this.lock = entered(id);
     }
 
     /** What a process is there for. */
@@ -32,26 +45,71 @@ public final class Node implements AutoCloseable {
 
     /** Takes the lock, then makes the node known: whoever finds it in the table can trust the lock to tell whether it lives. */
     public static Node join(Database database, Path dataFolder, Kind kind, Ids ids, Clock clock, String version) {
-        long id = ids.next();
-        NodeLock lock = database.address().isSqlite() ? new FileNodeLock(dataFolder) : new AdvisoryNodeLock(database);
-        lock.hold(id);
-        Node node = new Node(database, lock, id);
+        return new Node(database, dataFolder, kind, ids, clock, version);
+    }
+
+    private NodeLock entered(long as) {
+        NodeLock taken = database.address().isSqlite()
+                ? new FileNodeLock(dataFolder)
+                : new LeasedNodeLock(database, LeasedNodeLock.Times.USUAL);
+        taken.whenAdrift(() -> whenAdrift.forEach(Runnable::run));
+        taken.hold(as);
         try {
-            database.writing(tx -> tx.update("""
+            database.writing(tx -> {
+                tx.update("""
                             insert into node (id, kind, version, pid, started_at)
                             values (:id, :kind, :version, :pid, :now)
                             """)
-                    .bind("id", id)
-                    .bind("kind", word(kind))
-                    .bind("version", version)
-                    .bind("pid", ProcessHandle.current().pid())
-                    .bind("now", clock.millis())
-                    .execute());
+                        .bind("id", as)
+                        .bind("kind", word(kind))
+                        .bind("version", version)
+                        .bind("pid", ProcessHandle.current().pid())
+                        .bind("now", clock.millis())
+                        .execute();
+                taken.keep(tx, as);
+            });
         } catch (JdbiException | OutsideError e) {
-            lock.close();
+            taken.close();
             throw e;
         }
-        return node;
+        return taken;
+    }
+
+    /**
+     * Becomes another node, since this one {@link #isForgotten}. Whatever works in the old one's name must have ended before: what it still writes
+     * finds nothing of its own.
+     */
+    public void rejoin() {
+        NodeLock old = lock;
+        long next = ids.next();
+        lock = entered(next);
+        id = next;
+        old.close();
+    }
+
+    /** Whether new work may be taken in hand: not when the lease could not be renewed of late. */
+    public boolean mayClaim() {
+        return lock.standing() == NodeLock.Standing.SURE;
+    }
+
+    /** Whether a message may go out: not when others may soon take this process for dead. */
+    public boolean maySend() {
+        return lock.standing().compareTo(NodeLock.Standing.ADRIFT) < 0;
+    }
+
+    /** Whether others took this process for dead, and took over what it had: it must {@link #rejoin}. */
+    public boolean isForgotten() {
+        return lock.standing() == NodeLock.Standing.FORGOTTEN;
+    }
+
+    /** Has this called, on a thread of ours, whenever {@link #maySend} turns false: mail connections are to be broken off then. */
+    public void whenAdrift(Runnable abandon) {
+        whenAdrift.add(abandon);
+    }
+
+    /** Takes a {@link #whenAdrift} back. */
+    public void forgetAbout(Runnable abandon) {
+        whenAdrift.remove(abandon);
     }
 
     private static String word(Kind kind) {
@@ -95,10 +153,9 @@ public final class Node implements AutoCloseable {
                 .list());
     }
 
-    /** Removes a dead node, in the transaction that took over the last of its claims. */
-    public void forget(Tx tx, long node) {
-        tx.update("delete from node where id = :id").bind("id", node).execute();
-        lock.forget(node);
+    /** Removes a dead node, in the transaction that takes over its claims and before that does; answers false when it lives again, or another was quicker. */
+    public boolean forget(Tx tx, long node) {
+        return lock.forget(tx, node);
     }
 
     /** Says goodbye: this process holds no claims any more. */

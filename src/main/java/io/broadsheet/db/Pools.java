@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
@@ -140,6 +141,22 @@ final class Pools {
                 connection = DriverManager.getConnection(address.url(), properties);
             }
             return connection;
+        } catch (SQLException e) {
+            throw unreachable(address, e);
+        }
+    }
+
+    /** A PostgreSQL connection on which nothing waits longer than a moment: what keeps a lease must know in time that it can't. */
+    static Connection impatient(DatabaseAddress address, Duration patience) {
+        Properties properties = postgresProperties();
+        setIfPresent(address.user(), user -> properties.setProperty("user", user));
+        setIfPresent(address.password(), password -> properties.setProperty("password", password));
+        String seconds = Long.toString(Math.max(1, patience.toSeconds()));
+        properties.setProperty("connectTimeout", seconds);
+        properties.setProperty("loginTimeout", seconds);
+        properties.setProperty("socketTimeout", seconds);
+        try {
+            return DriverManager.getConnection(address.url(), properties);
         } catch (SQLException e) {
             throw unreachable(address, e);
         }

@@ -126,7 +126,7 @@ final class Claimer implements Runnable {
             inBatches(tx -> outbox.wake(tx, WAKE_MAX));
             sinceWake = Stopwatch.start();
         }
-        if (!reach.mayProbe()) {
+        if (!takeOver.mayClaim() || !reach.mayProbe()) {
             return false;
         }
         if (settings.only() != null && reach.failures() >= SendSettings.TRIES_BY_HAND) {
@@ -205,6 +205,7 @@ final class Claimer implements Runnable {
 
     /** Looked at again in the transaction that says so. */
     private boolean hasEnded(Tx tx, EditionId edition) {
+        ShowEdition.takeTurn(tx, edition);
         return !deliveries.isUnsettled(tx, edition)
                 && editions.move(tx, edition, Edition.State.SENDING, Edition.State.SENT, clock.instant());
     }

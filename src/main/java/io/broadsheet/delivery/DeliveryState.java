@@ -36,7 +36,8 @@ public enum DeliveryState {
             SENDING, EnumSet.of(ACCEPTED, DEFERRED, REFUSED, UNKNOWN, QUEUED),
             UNKNOWN, EnumSet.of(QUEUED, DEFERRED, REFUSED, HELD),
             DEFERRED, EnumSet.of(QUEUED, CANCELLED),
-            HELD, EnumSet.of(QUEUED, CANCELLED),
+            // An admin decided: it is sent again, they had it, or it is dropped.
+            HELD, EnumSet.of(QUEUED, ACCEPTED, CANCELLED),
             ACCEPTED, EnumSet.noneOf(DeliveryState.class),
             REFUSED, EnumSet.noneOf(DeliveryState.class),
             SUPPRESSED, EnumSet.noneOf(DeliveryState.class),

@@ -74,6 +74,6 @@ public record EditionReport(
 
     /** Whether nobody was left without it who should have it. */
     public boolean isWhole() {
-        return deferred + refused + unknown + queued + cancelled == 0;
+        return !state.equals(Edition.State.PAUSED.word()) && deferred + refused + unknown + queued + cancelled == 0;
     }
 }

@@ -21,7 +21,7 @@ final class JournalStore implements AutoCloseable {
 
     /**
      * Whether the reader still wants it is asked in the statement that precedes the dot: an unsubscribe that was answered is never followed by a
-     * mail. An edition that was paused stops here too.
+     * mail. An edition that was paused stops here too, and everything when {@link DeliverySwitch} is off.
      */
     private static final String SENDING = """
             update delivery set state = 'sending', attempts = attempts + 1, changed_at = ?
@@ -33,6 +33,7 @@ final class JournalStore implements AutoCloseable {
               and not exists (select 1 from suppression x
                               join subscriber s on s.address_key = x.address_key
                               where s.id = delivery.subscriber_id)
+              and not exists (select 1 from fact where name = 'delivery-stopped')
             """;
 
     private static final String STEP = """
@@ -50,7 +51,8 @@ final class JournalStore implements AutoCloseable {
             """;
 
     private static final String STATE = """
-            select d.state, d.node_id, e.state
+            select d.state, d.node_id,
+              case when e.state = 'sending' and exists (select 1 from fact where name = 'delivery-stopped') then 'paused' else e.state end
             from delivery d
             join edition e on e.id = d.edition_id
             where d.edition_id = ? and d.subscriber_id = ?
@@ -65,6 +67,7 @@ final class JournalStore implements AutoCloseable {
               and not exists (select 1 from suppression x
                               join subscriber s on s.address_key = x.address_key
                               where s.id = outbox.subscriber_id)
+              and not exists (select 1 from fact where name = 'delivery-stopped')
             """;
 
     private static final String OUTBOX_STEP = """
@@ -73,7 +76,7 @@ final class JournalStore implements AutoCloseable {
             """;
 
     private static final String OUTBOX_STATE = """
-            select state, node_id, 'sending'
+            select state, node_id, case when exists (select 1 from fact where name = 'delivery-stopped') then 'paused' else 'sending' end
             from outbox
             where id = ?
             """;
@@ -227,7 +230,7 @@ final class JournalStore implements AutoCloseable {
         WRITTEN,
         /** The mail is in hand, and its reader has unsubscribed or is suppressed: it must not go out. */
         UNWANTED,
-        /** The mail is in hand, and its edition was paused: it must not go out now. */
+        /** The mail is in hand, and its edition was paused, or all delivery stopped: it must not go out now. */
         STOPPED,
         /** The mail is in hand, and its edition was cancelled: it must not go out. */
         CANCELLED,

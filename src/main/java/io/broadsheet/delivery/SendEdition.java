@@ -43,6 +43,7 @@ public final class SendEdition {
     private final ShowEdition showEdition;
     private final TakeOver takeOver;
     private final Function<EditionId, Sender> senders;
+    private final DeliverySwitch deliverySwitch;
     private final Pause stopped = new Pause();
 
     /** @param senders makes a sender of one edition, not yet started, for when no {@code serve} lives */
@@ -65,6 +66,7 @@ public final class SendEdition {
         this.showEdition = showEdition;
         this.takeOver = takeOver;
         this.senders = senders;
+        this.deliverySwitch = new DeliverySwitch(database, clock);
     }
 
     /**
@@ -108,7 +110,11 @@ public final class SendEdition {
             throw busy(edition.id());
         }
         if (edition.state() == State.PAUSED) {
-            throw new UserError("edition " + edition.id() + ": it is paused; resume or cancel it");
+            String why = database.read(tx -> stores.editions().pausedWhy(tx, edition.id()))
+                    .map(reason -> " (" + reason + ")")
+                    .orElse("");
+            throw new UserError("edition " + edition.id() + ": it is paused" + why
+                    + "; 'broadsheet edition resume' or 'broadsheet edition cancel' it");
         }
         if (edition.state() == State.COMPOSING) {
             Composed composed = composeEdition.resume(edition.id(), progress);
@@ -141,7 +147,9 @@ public final class SendEdition {
         } finally {
             database.write(tx -> stores.editions().hold(tx, id, node.id(), null));
         }
-        return database.read(tx -> showEdition.report(tx, id, why));
+        @Nullable
+        String held = deliverySwitch.stopped().map(DeliverySwitch.Stopped::line).orElse(why);
+        return database.read(tx -> showEdition.report(tx, id, held));
     }
 
     private void watch(EditionId id, Progress progress) {
@@ -150,6 +158,9 @@ public final class SendEdition {
         boolean underway = true;
         try {
             while (underway) {
+                if (node.isForgotten()) {
+                    ours = rejoined(id, ours);
+                }
                 // The serve that we left it to may end while we watch.
                 if (ours == null && !node.serveIsAlive()) {
                     ours = senders.apply(id);
@@ -167,6 +178,19 @@ public final class SendEdition {
         }
     }
 
+    /** Others took this process for dead, and took over what it had in hand: it goes on as another node, if nobody else sends the edition by now. */
+    private @Nullable Sender rejoined(EditionId id, @Nullable Sender ours) {
+        if (ours != null) {
+            ours.close(Duration.ZERO);
+        }
+        long old = node.id();
+        node.rejoin();
+        if (!database.write(tx -> stores.editions().hold(tx, id, old, node.id()))) {
+            throw busy(id);
+        }
+        return null;
+    }
+
     /** Counting a million deliveries takes its time; that goes to sending them. */
     private static Duration pause(Duration look) {
         Duration pause = look.multipliedBy(LOOK_SHARE);
@@ -178,6 +202,9 @@ public final class SendEdition {
 
     private boolean isUnderway(EditionId id, Progress progress) {
         record Standing(Edition edition, Counts counts) {}
+        if (deliverySwitch.stopped().isPresent()) {
+            return false;
+        }
         Standing now = database.read(
                 tx -> new Standing(stores.editions().find(tx, id).orElseThrow(), deliveries.counts(tx, id)));
         progress.total(now.counts().total());

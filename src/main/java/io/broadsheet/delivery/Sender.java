@@ -28,6 +28,7 @@ public final class Sender implements AutoCloseable {
     private static final Duration LAST = Duration.ofSeconds(5);
 
     private final TakeOver takeOver;
+    private final Runnable abandon = this::abandon;
     private final Reach reach = new Reach();
     private final Journal journal;
     private final Pause stopping = new Pause();
@@ -71,6 +72,7 @@ public final class Sender implements AutoCloseable {
                     judge,
                     reach,
                     stopping,
+                    takeOver::maySend,
                     claimer::wake);
             workers.add(worker);
             threads.add(new Thread(() -> guarded(worker), "delivery-" + number));
@@ -80,6 +82,7 @@ public final class Sender implements AutoCloseable {
     /** Once, and before {@link #close}. */
     public void start() {
         started = true;
+        takeOver.whenAdrift(abandon);
         journal.start();
         threads.forEach(Thread::start);
     }
@@ -92,6 +95,11 @@ public final class Sender implements AutoCloseable {
     /** Why nothing is delivered for now, such as a mail server that is away; absent when nothing hinders. */
     public @Nullable String hindrance() {
         return reach.why();
+    }
+
+    /** Breaks off what is on the wire: others may soon take this process for dead, and send it. It goes on when that has passed. */
+    public void abandon() {
+        workers.forEach(Worker::abort);
     }
 
     private void watch() {
@@ -135,6 +143,7 @@ public final class Sender implements AutoCloseable {
         Duration left = grace.minus(since.elapsed());
         journal.close(left.compareTo(LAST) < 0 ? LAST : left);
         boolean all = endedWithin(LAST);
+        takeOver.forgetAbout(abandon);
         takeOver.fromOurselves();
         log.atInfo()
                 .addKeyValue("took-ms", since.ms())

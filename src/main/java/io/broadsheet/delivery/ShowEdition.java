@@ -34,7 +34,16 @@ public final class ShowEdition {
                 .stream()
                 .map(article -> new EditionReport.Held(article.id().toString(), article.title(), article.url()))
                 .toList();
-        return EditionReport.of(edition, deliveries.counts(tx, id), articles, why);
+        @Nullable
+        String reason = edition.state() == Edition.State.PAUSED
+                ? stores.editions().pausedWhy(tx, id).orElse(null)
+                : why;
+        return EditionReport.of(edition, deliveries.counts(tx, id), articles, reason);
+    }
+
+    /** Until the transaction's end nobody else ends the edition, or takes it up again. Statements before it don't see what another did meanwhile. */
+    static void takeTurn(Tx tx, EditionId edition) {
+        tx.dialect().takeTurn(tx, edition.value());
     }
 
     /** @throws UserError when there is no such edition */

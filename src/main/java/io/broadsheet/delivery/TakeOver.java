@@ -24,6 +24,7 @@ public final class TakeOver {
     private final EditionStore editions;
     private final DeliveryStore deliveries;
     private final OutboxQueueStore outbox;
+    private final DeliverySwitch deliverySwitch;
 
     public TakeOver(Database database, Clock clock, Node node, EditionStore editions, DeliveryStore deliveries) {
         this.database = database;
@@ -31,17 +32,20 @@ public final class TakeOver {
         this.editions = editions;
         this.deliveries = deliveries;
         this.outbox = new OutboxQueueStore(clock, Duration.ZERO);
+        this.deliverySwitch = new DeliverySwitch(database, clock);
     }
 
     /** Answers how many dead processes left something, or nothing, behind. */
     public int fromTheDead() {
         int dead = 0;
         for (long gone : node.dead()) {
-            database.writing(tx -> {
+            dead += database.write(tx -> {
+                if (!node.forget(tx, gone)) {
+                    return 0;
+                }
                 take(tx, gone);
-                node.forget(tx, gone);
+                return 1;
             });
-            dead++;
         }
         // One that left its goodbye but could not give back what it had, since the database was gone just then.
         for (long gone : database.read(this::orphaning)) {
@@ -60,6 +64,25 @@ public final class TakeOver {
     /** Gives back what this process has in hand, once its senders have ended. */
     void fromOurselves() {
         database.writing(tx -> take(tx, node.id()));
+    }
+
+    /** Whether this process may take anything in hand now. */
+    boolean mayClaim() {
+        return node.mayClaim() && deliverySwitch.stopped().isEmpty();
+    }
+
+    /** Whether a message may go out now, whose record is written: others may have taken this process for dead, and sent it. */
+    boolean maySend() {
+        return node.maySend();
+    }
+
+    /** Has connections broken off when {@link #maySend} turns false. */
+    void whenAdrift(Runnable abandon) {
+        node.whenAdrift(abandon);
+    }
+
+    void forgetAbout(Runnable abandon) {
+        node.forgetAbout(abandon);
     }
 
     long node() {

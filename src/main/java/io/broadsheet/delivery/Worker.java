@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ final class Worker implements Runnable {
     private final Judge judge;
     private final Reach reach;
     private final Pause stopping;
+    private final BooleanSupplier maySend;
     private final Runnable afterIdle;
 
     private volatile @Nullable SmtpConnection connection;
@@ -52,6 +54,7 @@ final class Worker implements Runnable {
             Judge judge,
             Reach reach,
             Pause stopping,
+            BooleanSupplier maySend,
             Runnable afterIdle) {
         this.claims = claims;
         this.connections = connections;
@@ -60,6 +63,7 @@ final class Worker implements Runnable {
         this.judge = judge;
         this.reach = reach;
         this.stopping = stopping;
+        this.maySend = maySend;
         this.afterIdle = afterIdle;
     }
 
@@ -120,7 +124,7 @@ final class Worker implements Runnable {
         Journal.Ticket ticket = journal.put(before == null ? List.of(sending) : List.of(before, sending));
         Ending ending;
         try {
-            ending = open.send(message, () -> outcome(ticket) == Outcome.WRITTEN);
+            ending = open.send(message, () -> outcome(ticket) == Outcome.WRITTEN && maySend.getAsBoolean());
         } catch (IllegalArgumentException e) {
             ending = new Ending.Answered(Reply.of(553, "5.1.3 " + e.getMessage(), Reply.Phase.RCPT));
         }
@@ -165,6 +169,8 @@ final class Worker implements Runnable {
                             lost.afterDot()
                                     ? "a connection was lost after the dot"
                                     : "a connection was lost before the dot");
+        } else if (ending instanceof Ending.Withheld) {
+            pending = judge.lostBeforeDot(claim, "this process could not renew its lease");
         }
     }
 

@@ -4,7 +4,10 @@ import io.broadsheet.newsletter.CadenceDefinition;
 import io.broadsheet.newsletter.NewsletterDefinition;
 import io.broadsheet.newsletter.NewsletterId;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +78,20 @@ public record Edition(
         SENT,
         /** Nobody was due anything, or there were fewer articles than the cadence's minimum. */
         NOTHING_NEW;
+
+        private static final Map<State, Set<State>> NEXT = Map.of(
+                COMPOSING, EnumSet.of(SENDING, PAUSED, NOTHING_NEW, CANCELLED),
+                SENDING, EnumSet.of(PAUSED, SENT, CANCELLED),
+                PAUSED, EnumSet.of(SENDING, CANCELLED),
+                // Held deliveries of it are sent again.
+                SENT, EnumSet.of(SENDING),
+                CANCELLED, EnumSet.noneOf(State.class),
+                NOTHING_NEW, EnumSet.noneOf(State.class));
+
+        /** Whether an edition in this state may come into that one. */
+        public boolean mayBecome(State next) {
+            return NEXT.getOrDefault(this, Set.of()).contains(next);
+        }
 
         /** As columns and JSON spell it. */
         public String word() {

@@ -74,12 +74,13 @@ public final class EditionStore {
                 == 1;
     }
 
-    /** Ends the composing, which makes it visible; answers false as {@link #count} does. */
+    /** Ends the composing, which makes it visible, or held back if that was asked for meanwhile; answers false as {@link #count} does. */
     boolean composed(
             Tx tx, EditionId edition, long node, State state, @Nullable String subject, @Nullable Instant ended) {
         return tx.update("""
                         update edition
-                        set state = :state, subject = :subject, ended_at = :ended, node_id = null
+                        set state = case when :state = 'sending' and paused_why is not null then 'paused' else :state end,
+                            subject = :subject, ended_at = :ended, node_id = null
                         where id = :id and state = 'composing' and node_id = :node
                         """)
                         .bind("state", state.word())
@@ -93,6 +94,9 @@ public final class EditionStore {
 
     /** Moves an edition from one state to another; answers whether it was in the first. {@code ended} is absent for states that go on. */
     public boolean move(Tx tx, EditionId edition, State from, State to, @Nullable Instant ended) {
+        if (!from.mayBecome(to)) {
+            throw new IllegalArgumentException("an edition that is " + from.word() + " never becomes " + to.word());
+        }
         return tx.update("""
                         update edition
                         set state = :to, ended_at = :ended
@@ -107,19 +111,42 @@ public final class EditionStore {
     }
 
     /**
-     * Holds back an edition that is on its way: no message starts from now on. Answers false when it was not on its way.
+     * Holds back an edition that is on its way: no message starts from now on. One that is still composed is held back as soon as it is. Answers false
+     * when it was neither.
      *
      * @param why for whoever resumes it, with the mend
      */
     public boolean pause(Tx tx, EditionId edition, String why) {
         return tx.update("""
                         update edition
-                        set state = 'paused', paused_why = :why
-                        where id = :id and state = 'sending'
+                        set state = case when state = 'sending' then 'paused' else state end, paused_why = :why
+                        where id = :id and state in ('sending', 'composing')
                         """).bind("why", why).bind("id", edition.value()).execute() == 1;
     }
 
-    /** Why it was held back last; absent when it never was. */
+    /** Lets an edition that was held back go on, or one that is still composed go out when it is; answers false when it was not held back. */
+    public boolean resume(Tx tx, EditionId edition) {
+        return tx.update("""
+                        update edition
+                        set state = case when state = 'paused' then 'sending' else state end, paused_why = null
+                        where id = :id and (state = 'paused' or state = 'composing' and paused_why is not null)
+                        """).bind("id", edition.value()).execute() == 1;
+    }
+
+    /** Holds back what is on its way, or is composed, of a newsletter; answers how many editions. */
+    public int pauseAll(Tx tx, NewsletterId newsletter, String why) {
+        int paused = 0;
+        for (Edition edition : unfinished(tx)) {
+            if (edition.newsletter().equals(newsletter)
+                    && edition.state() != State.PAUSED
+                    && pause(tx, edition.id(), why)) {
+                paused++;
+            }
+        }
+        return paused;
+    }
+
+    /** Why it is held back; absent when it isn't. */
     public Optional<String> pausedWhy(Tx tx, EditionId edition) {
         return tx.query("select paused_why from edition where id = :id and paused_why is not null")
                 .bind("id", edition.value())

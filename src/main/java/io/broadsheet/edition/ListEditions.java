@@ -23,7 +23,11 @@ public final class ListEditions {
         this.editions = editions;
     }
 
-    /** One edition as a listing shows it; parts as {@link Edition} has them. */
+    /**
+     * One edition as a listing shows it; parts as {@link Edition} has them.
+     *
+     * @param why it is held back; absent when it isn't
+     */
     public record Listed(
             String edition,
             String newsletter,
@@ -33,7 +37,8 @@ public final class ListEditions {
             @Nullable String subject,
             long recipients,
             Instant started,
-            @Nullable Instant ended) {}
+            @Nullable Instant ended,
+            @Nullable String why) {}
 
     /**
      * Newest first.
@@ -61,7 +66,10 @@ public final class ListEditions {
                             edition.subject(),
                             edition.recipients(),
                             edition.started(),
-                            edition.ended()))
+                            edition.ended(),
+                            edition.state() == Edition.State.PAUSED
+                                    ? editions.pausedWhy(tx, edition.id()).orElse(null)
+                                    : null))
                     .toList();
         });
     }

@@ -5,6 +5,7 @@ import io.broadsheet.config.Home;
 import io.broadsheet.db.Database;
 import io.broadsheet.db.FactStore;
 import io.broadsheet.db.Tx;
+import io.broadsheet.edition.EditionStore;
 import io.broadsheet.error.UserError;
 import io.broadsheet.feed.Feed;
 import io.broadsheet.feed.FeedDefinition;
@@ -17,6 +18,7 @@ import io.broadsheet.source.Source;
 import io.broadsheet.source.SourceDefinition;
 import io.broadsheet.source.SourceStore;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,7 @@ public final class Apply {
     private final SourceStore sources;
     private final FeedStore feeds;
     private final NewsletterStore newsletters;
+    private final EditionStore editions = new EditionStore();
     private final FactStore facts = new FactStore();
 
     public Apply(
@@ -110,7 +113,7 @@ public final class Apply {
     }
 
     private List<Plan<?>> plans(Tx tx, Definitions wanted) {
-        var now = clock.instant();
+        Instant now = clock.instant();
         return List.of(
                 new Plan<>(
                         "source",
@@ -133,7 +136,20 @@ public final class Apply {
                                 NewsletterDefinition::name),
                         byName(wanted.newsletters(), one -> true, one -> one, NewsletterDefinition::name),
                         definition -> newsletters.put(tx, definition, true, now),
-                        name -> newsletters.close(tx, name, now)));
+                        name -> close(tx, name, now)));
+    }
+
+    /** A newsletter that is closed sends nothing, also what it was just about to. */
+    private void close(Tx tx, String name, Instant now) {
+        newsletters
+                .find(tx, name)
+                .ifPresent(
+                        newsletter -> editions.pauseAll(
+                                tx,
+                                newsletter.id(),
+                                "newsletter " + name
+                                        + " was taken out of config/newsletters.yml; put it back and resume this, or cancel it"));
+        newsletters.close(tx, name, now);
     }
 
     private static <R, D> Map<String, D> byName(

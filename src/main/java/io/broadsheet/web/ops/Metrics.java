@@ -7,16 +7,25 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts what happens, for Prometheus. Names begin with {@code broadsheet_}. Safe for several threads, because the registry is. */
 public final class Metrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
+    private final AtomicInteger deliveryStopped = new AtomicInteger();
+
     public Metrics() {
+        registry.gauge("broadsheet.delivery.stopped", deliveryStopped);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
+    }
+
+    /** Whether an admin stopped all mail. */
+    public void deliveryStopped(boolean stopped) {
+        deliveryStopped.set(stopped ? 1 : 0);
     }
 
     /**

@@ -40,6 +40,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A server on real sockets, with the feed {@code news}, the newsletter {@code news} and what a test adds; asked by a client that hides nothing. */
@@ -89,7 +90,7 @@ final class RunningSite implements AutoCloseable {
                                 new Unsubscribe(database, clock, stores, tokens),
                                 new ClientAddress(List.of()),
                                 clock),
-                        new OpsRoutes(database, metrics),
+                        new OpsRoutes(database, metrics, Optional::empty),
                         routes -> routes.get("/broken", http -> {
                             throw new IllegalArgumentException("secret inside");
                         })),
