@@ -23,6 +23,7 @@ public final class ShowSubscriber {
      * One person.
      *
      * @param suppressed why they must not be mailed; absent when they may
+     * @param history what came back about their address, newest first
      */
     public record Shown(
             String id,
@@ -33,7 +34,8 @@ public final class ShowSubscriber {
             Instant created,
             @Nullable String suppressed,
             List<ShownSubscription> subscriptions,
-            List<ShownConsent> consents) {}
+            List<ShownConsent> consents,
+            List<HistoryStore.Past> history) {}
 
     /** One newsletter they take, or took; parts as {@link Subscription} has them. */
     public record ShownSubscription(
@@ -78,7 +80,8 @@ public final class ShowSubscriber {
                             .toList(),
                     stores.consents().of(tx, one.id()).stream()
                             .map(consent -> consent(tx, consent))
-                            .toList());
+                            .toList(),
+                    new HistoryStore().of(tx, address.key()));
         });
     }
 

@@ -24,7 +24,8 @@ public record Suppression(
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
-        static Why of(String word) {
+        /** @throws IllegalArgumentException when nothing is spelled so */
+        public static Why of(String word) {
             return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
     }

@@ -1,6 +1,8 @@
 package io.broadsheet.subscriber;
 
 import io.broadsheet.db.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -36,12 +38,31 @@ public final class SuppressionStore {
     public Optional<Suppression> find(Tx tx, Address address) {
         return tx.query("select address_key, why, since_at, reply from suppression where address_key = :key")
                 .bind("key", address.key())
-                .map((row, context) -> new Suppression(
-                        row.getString("address_key"),
-                        Suppression.Why.of(row.getString("why")),
-                        Instant.ofEpochMilli(row.getLong("since_at")),
-                        row.getString("reply")))
+                .map((row, context) -> suppression(row))
                 .findOne();
+    }
+
+    /** A page of those whose key comes after one, in the order of keys. */
+    public List<Suppression> page(Tx tx, String after, int limit) {
+        return tx.query("""
+                        select address_key, why, since_at, reply
+                        from suppression
+                        where address_key > :after
+                        order by address_key
+                        limit :limit
+                        """)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> suppression(row))
+                .list();
+    }
+
+    private static Suppression suppression(ResultSet row) throws SQLException {
+        return new Suppression(
+                row.getString("address_key"),
+                Suppression.Why.of(row.getString("why")),
+                Instant.ofEpochMilli(row.getLong("since_at")),
+                row.getString("reply"));
     }
 
     /** Which of these keys are suppressed; one page of keys at most. */
