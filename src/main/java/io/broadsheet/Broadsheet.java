@@ -27,6 +27,14 @@ import io.broadsheet.edition.ListEditions;
 import io.broadsheet.edition.PreviewEdition;
 import io.broadsheet.feed.FeedStore;
 import io.broadsheet.feed.PublishFeeds;
+import io.broadsheet.feedback.ExportSuppressions;
+import io.broadsheet.feedback.ImportSuppressions;
+import io.broadsheet.feedback.ListSuppressions;
+import io.broadsheet.feedback.ListUnparsed;
+import io.broadsheet.feedback.ReviewRefusals;
+import io.broadsheet.feedback.ShowSuppression;
+import io.broadsheet.feedback.Suppress;
+import io.broadsheet.feedback.TakeFeedback;
 import io.broadsheet.http.FetchSettings;
 import io.broadsheet.http.Fetcher;
 import io.broadsheet.newsletter.NewsletterStore;
@@ -54,7 +62,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The composition root: the objects of an opened home are built here in flow order, those of editions in {@link Editions}, those that
+ * The composition root: the objects of an opened home are built here in flow order, those of editions in {@link Editions}, of what comes back in {@link Returns}, those that
  * need a node in {@link Mailing}, those of a server in {@link Serving}, and closed in reverse. Building starts nothing.
  */
 public final class Broadsheet implements Installation, io.broadsheet.demo.Installation {
@@ -78,6 +86,7 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
 
     private final Tokens tokens;
     private final Editions editions;
+    private final Returns returns;
     private final Fetcher fetcher;
     private final Visits visits;
     private final Collect collect;
@@ -104,6 +113,7 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
         byte[] secret = InstallationSecret.of(home);
         this.tokens = new Tokens(secret);
         this.editions = new Editions(this, templates, secret, tokens);
+        this.returns = new Returns(this, editions, tokens);
 
         this.fetcher = fetcher(settings, clock);
         this.visits = new Visits(new VisitSource(fetcher, home.folder()));
@@ -274,6 +284,45 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
             mailing = new Mailing(this, editions, Node.Kind.COMMAND);
         }
         return mailing.sendEdition();
+    }
+
+    TakeFeedback takeFeedback() {
+        return returns.takeFeedback();
+    }
+
+    @Override
+    public ReviewRefusals reviewRefusals() {
+        return returns.reviewRefusals();
+    }
+
+    @Override
+    public Suppress suppress() {
+        return returns.suppress();
+    }
+
+    @Override
+    public ListSuppressions listSuppressions() {
+        return returns.listSuppressions();
+    }
+
+    @Override
+    public ShowSuppression showSuppression() {
+        return returns.showSuppression();
+    }
+
+    @Override
+    public ImportSuppressions importSuppressions() {
+        return returns.importSuppressions();
+    }
+
+    @Override
+    public ExportSuppressions exportSuppressions() {
+        return returns.exportSuppressions();
+    }
+
+    @Override
+    public ListUnparsed listUnparsed() {
+        return returns.listUnparsed();
     }
 
     @Override

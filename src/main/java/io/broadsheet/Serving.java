@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class Serving implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Serving.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final Duration BETWEEN_REVIEWS = Duration.ofSeconds(3);
 
     private final Broadsheet home;
     private final Mailing mailing;
@@ -53,6 +54,7 @@ final class Serving implements AutoCloseable {
     private final Schedule schedule;
     private final Watch watch;
     private final Watch composing;
+    private final Watch reviewing;
     private final DueEditions dueEditions;
     /** Cadences to look at though no trigger fires for them: at the start, since Quartz knows no slot from before a trigger was made; and after a failure. */
     private final Set<Slots> owed = ConcurrentHashMap.newKeySet();
@@ -111,6 +113,7 @@ final class Serving implements AutoCloseable {
                 BETWEEN_LOOKS,
                 List.of(this::lookAtConfig, this::lookAtArticles, this::lookAtNodes, this::lookAtSwitch));
         // Composing takes its time, and the others must not wait for it.
+        this.reviewing = new Watch(BETWEEN_REVIEWS, List.of(home.reviewRefusals()::review));
         this.composing = new Watch(BETWEEN_LOOKS, List.of(this::lookAtSlots, this::lookAtComposing));
     }
 
@@ -125,6 +128,7 @@ final class Serving implements AutoCloseable {
         timetables().forEach(one -> owed.add(new Slots(one.newsletter(), one.cadence())));
         watch.start();
         composing.start();
+        reviewing.start();
         schedule.start(timetables());
         return URI.create("http://" + site.bound());
     }
@@ -236,6 +240,7 @@ final class Serving implements AutoCloseable {
         schedule.close();
         watch.close();
         composing.close();
+        reviewing.close();
         sender.close(home.settings.server().grace());
     }
 }

@@ -52,6 +52,8 @@ public final class Cli {
                         .addSubcommand(new SendCommand(session)))
                 .addSubcommand(new DeliveryCommand(session))
                 .addSubcommand(new SubscriberCommand(session))
+                .addSubcommand(new SuppressionCommand(session))
+                .addSubcommand(new FeedbackCommand(session))
                 .addSubcommand(new VersionCommand(session));
         all.setOut(new PrintWriter(terminal.out(), true));
         all.setErr(new PrintWriter(terminal.err(), true));

@@ -14,6 +14,13 @@ import io.broadsheet.delivery.ShowEdition;
 import io.broadsheet.edition.ListEditions;
 import io.broadsheet.edition.PreviewEdition;
 import io.broadsheet.feed.PublishFeeds;
+import io.broadsheet.feedback.ExportSuppressions;
+import io.broadsheet.feedback.ImportSuppressions;
+import io.broadsheet.feedback.ListSuppressions;
+import io.broadsheet.feedback.ListUnparsed;
+import io.broadsheet.feedback.ReviewRefusals;
+import io.broadsheet.feedback.ShowSuppression;
+import io.broadsheet.feedback.Suppress;
 import io.broadsheet.subscriber.AddSubscriber;
 import io.broadsheet.subscriber.ExportSubscribers;
 import io.broadsheet.subscriber.ImportSubscribers;
@@ -63,6 +70,20 @@ public interface Installation extends AutoCloseable {
     SettleEdition settleEdition();
 
     DeliverySwitch deliverySwitch();
+
+    ReviewRefusals reviewRefusals();
+
+    Suppress suppress();
+
+    ListSuppressions listSuppressions();
+
+    ShowSuppression showSuppression();
+
+    ImportSuppressions importSuppressions();
+
+    ExportSuppressions exportSuppressions();
+
+    ListUnparsed listUnparsed();
 
     /** With more recipients than this, sending by hand asks first ({@code mail.confirm-above}). */
     int confirmAbove();

@@ -79,7 +79,10 @@ final class SendCommand implements Callable<Integer> {
                 session.terminal().tell("nothing was sent");
                 return ExitCode.DONE;
             }
-            return shown(send(installation.sendEdition()));
+            EditionReport report = send(installation.sendEdition());
+            // With no 'serve' alive nobody else would look at what was refused.
+            installation.reviewRefusals().review();
+            return shown(report);
         });
     }
 

@@ -131,6 +131,7 @@ final class SubscriberCommand {
         shown.consents()
                 .forEach(one -> out.println("  " + Moment.of(one.at()) + " " + one.what() + " " + one.newsletter()
                         + (one.evidence() == null ? "" : ": " + one.evidence())));
+        SuppressionCommand.history(shown.history(), out);
     }
 
     @Command(

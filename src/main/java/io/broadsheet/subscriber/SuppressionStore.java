@@ -5,10 +5,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Addresses not to be mailed. One row an address; the first reason stays. */
 public final class SuppressionStore {
@@ -25,6 +28,23 @@ public final class SuppressionStore {
                         .bind("reply", suppression.reply())
                         .execute()
                 == 1;
+    }
+
+    /** Adds those that are not there, in the order of keys, so that two imports never lock crosswise; answers how many. */
+    public int addAll(Tx tx, Collection<Suppression> all) {
+        PreparedBatch batch = tx.batch("""
+                insert into suppression (address_key, why, since_at, reply)
+                values (:key, :why, :since, :reply)
+                on conflict (address_key) do nothing
+                """);
+        all.stream()
+                .sorted(Comparator.comparing(Suppression::addressKey))
+                .forEach(one -> batch.bind("key", one.addressKey())
+                        .bind("why", one.why().word())
+                        .bind("since", one.since().toEpochMilli())
+                        .bind("reply", one.reply())
+                        .add());
+        return all.isEmpty() ? 0 : IntStream.of(batch.execute()).sum();
     }
 
     /** Lets the address be mailed again; answers whether it was suppressed. */
