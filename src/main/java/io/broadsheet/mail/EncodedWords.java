@@ -14,10 +14,15 @@ final class EncodedWords {
 
     private EncodedWords() {}
 
-    /** Whether the text can't stand as it is. */
-    static boolean needed(String line) {
+    /**
+     * Whether the text can't stand as it is.
+     *
+     * @param columnsTaken what stands on the line before its first word, which can't be folded away from there
+     */
+    static boolean needed(String line, int columnsTaken) {
         return line.contains("=?")
                 || !line.chars().allMatch(c -> c >= 0x20 && c < 0x7f)
+                || line.split(" ", 2)[0].length() > WORD_MAX - columnsTaken
                 || List.of(line.split(" ")).stream().anyMatch(word -> word.length() > WORD_MAX);
     }
 

@@ -43,7 +43,8 @@ public record Header(String name, List<String> tokens) {
     /** A field of human text, such as {@code Subject}; line breaks and controls are taken out, runs of spaces become one. */
     public static Header text(String name, String text) {
         String line = OneLine.of(text).replaceAll(" {2,}", " ");
-        return new Header(name, EncodedWords.needed(line) ? EncodedWords.of(line, name.length() + 2) : words(line));
+        int taken = name.length() + 2;
+        return new Header(name, EncodedWords.needed(line, taken) ? EncodedWords.of(line, taken) : words(line));
     }
 
     /** A field of one mailbox, such as {@code From} (RFC 5322 §3.4): the name encoded or quoted as it needs. */
@@ -56,15 +57,14 @@ public record Header(String name, List<String> tokens) {
     /** A field of a phrase and something in angle brackets, such as {@code List-Id}. */
     static Header phrase(String field, String phrase, String bracketed) {
         String line = OneLine.of(phrase).replaceAll(" {2,}", " ");
-        List<String> tokens = new ArrayList<>();
-        if (EncodedWords.needed(line)) {
-            tokens.addAll(EncodedWords.of(line, field.length() + 2));
-        } else if (ATOMS.matcher(line).matches()) {
-            tokens.addAll(words(line));
-        } else {
-            // Folding is allowed at the spaces of a quoted string too (RFC 5322 §3.2.4).
-            tokens.addAll(words("\"" + line.replaceAll("([\"\\\\])", "\\\\$1") + "\""));
-        }
+        // Folding is allowed at the spaces of a quoted string too (RFC 5322 §3.2.4).
+        String plain = ATOMS.matcher(line).matches() ? line : "\"" + line.replaceAll("([\"\\\\])", "\\\\$1") + "\"";
+        int taken = field.length() + 2;
+        List<String> tokens = new ArrayList<>(
+                // Quoting makes a word longer, so that it may no longer fit a line.
+                EncodedWords.needed(line, taken) || EncodedWords.needed(plain, taken)
+                        ? EncodedWords.of(line, taken)
+                        : words(plain));
         tokens.add("<" + bracketed + ">");
         return new Header(field, tokens);
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What holds for any content, tried with random text and read back by Jakarta Mail, which had no part in writing it. */
 class AnyContentTest {
-    private static final int CASES = Integer.getInteger("broadsheet.cases", 600);
+    private static final int CASES = Integer.getInteger("broadsheet.cases", 300);
     private static final List<String> MARKS = List.of("\ue000A\ue000", "\ue000B\ue000", "\ue000C\ue000");
     private static final ZonedDateTime DATE = ZonedDateTime.parse("2026-07-05T08:07:08+02:00");
 
@@ -48,7 +48,7 @@ class AnyContentTest {
     void no_line_is_too_long_begins_with_a_dot_or_holds_anything_but_ascii() {
         for (int number = 0; number < CASES; number++) {
             List<String> values = List.of(any.text(6), any.text(3), any.text(1));
-            OutgoingMessage message = letter(any.text(8))
+            OutgoingMessage message = letter(OneLine.of(any.text(8)))
                     .write(any.text(10), EncodedBody.of(holed(), holed()).fill(values, values));
 
             String all = new String(message.bytes(), StandardCharsets.ISO_8859_1);
@@ -73,22 +73,20 @@ class AnyContentTest {
             String field = Header.text("Subject", subject).field();
 
             isFolded(field, number);
-            assertThat(MimeUtility.decodeText(MimeUtility.unfold(value(field))))
-                    .as(why(number))
-                    .isEqualTo(line(subject));
+            assertThat(MimeUtility.decodeText(unfolded(field))).as(why(number)).isEqualTo(line(subject));
         }
     }
 
     @Test
     void any_name_of_a_mailbox_comes_back_as_it_went_in() throws Exception {
         for (int number = 0; number < CASES; number++) {
-            String name = any.text(8);
+            String name = OneLine.of(any.text(8));
 
             String field =
                     Header.mailbox("To", new Mailbox(name, "ada@example.org")).field();
 
             isFolded(field, number);
-            InternetAddress[] read = InternetAddress.parseHeader(MimeUtility.unfold(value(field)), true);
+            InternetAddress[] read = InternetAddress.parseHeader(unfolded(field), true);
             assertThat(read).as(why(number)).hasSize(1);
             assertThat(read[0].getAddress()).as(why(number)).isEqualTo("ada@example.org");
             assertThat(read[0].getPersonal() == null ? "" : read[0].getPersonal())
@@ -112,8 +110,11 @@ class AnyContentTest {
         }
     }
 
-    private static String value(String field) {
-        return field.substring(field.indexOf(':') + 1).strip();
+    /** RFC 5322 §2.2.3. By hand, since Jakarta Mail takes a backslash before a line break for an escape. */
+    private static String unfolded(String field) {
+        return field.substring(field.indexOf(':') + 1)
+                .replaceAll("\r\n(?=[ \t])", "")
+                .strip();
     }
 
     /** What a header field can hold of a text: one line, runs of blanks as one. */

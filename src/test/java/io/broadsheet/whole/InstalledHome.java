@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** The built jar and one home, used as a person at a terminal would; each command is a process of its own. */
 final class InstalledHome {
     private static final Path JAR = Path.of("target", "broadsheet.jar").toAbsolutePath();
-    private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final Duration LONGEST = Duration.ofSeconds(Integer.getInteger("broadsheet.longest-seconds", 90));
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
