@@ -71,6 +71,11 @@ public record Home(Path folder) {
         return folder.resolve("data");
     }
 
+    /** What other domains ask of those who send them mail, as it was fetched (MTA-STS); may be deleted. */
+    public Path mailPolicies() {
+        return data().resolve("mta-sts");
+    }
+
     /** The key of tokens and Message-IDs, made on first start; mode 0600. */
     public Path secret() {
         return data().resolve("secret");

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Which addresses may be connected to. Asked at the moment of connecting, with the address itself, so that no name, redirect or second DNS answer
  * gets round it. Safe for several threads, because it never changes.
  */
-final class AddressGuard {
+public final class AddressGuard {
     /** Not the public internet: the IANA special-purpose registries (RFC 6890) and multicast. */
     private static final List<AddressRange> PRIVATE_4 = ranges(
             "0.0.0.0/8",
@@ -92,6 +92,11 @@ final class AddressGuard {
                     + ports.stream().sorted().toList() + "; name it in 'fetch.ports' if it is meant";
         }
         return null;
+    }
+
+    /** Whether an address is none of the public internet: private, loopback, link-local, reserved, multicast. */
+    public static boolean isPrivate(InetAddress address) {
+        return isPrivate(address.getAddress());
     }
 
     private static boolean isPrivate(byte[] address) {
