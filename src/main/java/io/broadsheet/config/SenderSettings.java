@@ -58,6 +58,7 @@ public record SenderSettings(
      * @param connections at once, to all of them together
      * @param connectTimeout until one connection stands
      * @param timeout for one reply
+     * @param allowPrivate whether servers with private addresses are gone to
      */
-    public record Direct(int port, int connections, Duration connectTimeout, Duration timeout) {}
+    public record Direct(int port, int connections, Duration connectTimeout, Duration timeout, boolean allowPrivate) {}
 }

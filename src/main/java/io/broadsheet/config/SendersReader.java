@@ -65,7 +65,8 @@ final class SendersReader {
                 map.whole("port", 1, 65_535).orElse(25),
                 map.whole("connections", 1, CONNECTIONS_MAX).orElse(CONNECTIONS_DIRECT),
                 map.value("connect-timeout", SettingsReader::positive).orElse(Duration.ofSeconds(30)),
-                map.value("timeout", SettingsReader::positive).orElse(Duration.ofMinutes(5)));
+                map.value("timeout", SettingsReader::positive).orElse(Duration.ofMinutes(5)),
+                map.flag("allow-private").orElse(false));
     }
 
     /** {@code pacing} of a sender, or of {@code mail}. */

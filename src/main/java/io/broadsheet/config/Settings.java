@@ -144,6 +144,8 @@ public record Settings(
      * @param connections kept open and used at once, at least 1
      * @param connectTimeout until the connection stands
      * @param timeout for one reply
+     * @param oauth2 how we are let in instead of by a password; absent: by the password, if there is one
+     * @param fast whether messages are written by our own code, with PIPELINING; else by Jakarta Mail's, command by command
      */
     public record Smtp(
             String host,
@@ -153,7 +155,42 @@ public record Settings(
             @Nullable Secret password,
             int connections,
             Duration connectTimeout,
-            Duration timeout) {}
+            Duration timeout,
+            @Nullable OAuth2 oauth2,
+            boolean fast) {
+        /** With a password or without any, and fast. */
+        public Smtp(
+                String host,
+                int port,
+                Security security,
+                @Nullable Secret username,
+                @Nullable Secret password,
+                int connections,
+                Duration connectTimeout,
+                Duration timeout) {
+            this(host, port, security, username, password, connections, connectTimeout, timeout, null, true);
+        }
+    }
+
+    /**
+     * How an access token is had (RFC 6749), with which the mail server lets us in (XOAUTH2).
+     *
+     * @param token the first one; absent: it is asked for, with all of what follows but the client's secret
+     * @param tokenUrl of the provider's token endpoint: https, or http on loopback
+     * @param clientSecret absent for a client that has none
+     */
+    public record OAuth2(
+            @Nullable Secret token,
+            @Nullable String tokenUrl,
+            @Nullable String clientId,
+            @Nullable Secret clientSecret,
+            @Nullable Secret refreshToken) {
+        public OAuth2 {
+            if (token == null && (tokenUrl == null || clientId == null || refreshToken == null)) {
+                throw new IllegalArgumentException("neither a token, nor what it is asked for with");
+            }
+        }
+    }
 
     /** How the SMTP connection is protected. */
     public enum Security {

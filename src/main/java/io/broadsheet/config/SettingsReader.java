@@ -4,6 +4,7 @@ import io.broadsheet.config.Settings.DatabaseSettings;
 import io.broadsheet.config.Settings.Fetch;
 import io.broadsheet.config.Settings.Mail;
 import io.broadsheet.config.Settings.Names;
+import io.broadsheet.config.Settings.OAuth2;
 import io.broadsheet.config.Settings.Security;
 import io.broadsheet.config.Settings.Server;
 import io.broadsheet.config.Settings.Site;
@@ -168,13 +169,49 @@ final class SettingsReader {
                 map.secret("password").orElse(null),
                 map.whole("connections", 1, CONNECTIONS_MAX).orElse(CONNECTIONS),
                 map.value("connect-timeout", SettingsReader::positive).orElse(Duration.ofSeconds(15)),
-                map.value("timeout", SettingsReader::positive).orElse(Duration.ofMinutes(5)));
-        if (map.has("username") != map.has("password")) {
+                map.value("timeout", SettingsReader::positive).orElse(Duration.ofMinutes(5)),
+                oauth2(map),
+                map.flag("fast").orElse(true));
+        boolean byToken = map.has("oauth2");
+        if (byToken && !map.has("username")) {
+            map.problem("oauth2", "oauth2 lets a username in; write it too");
+        } else if (!byToken && map.has("username") != map.has("password")) {
             map.problem(
                     map.has("username") ? "username" : "password",
                     "username and password belong together; write both or neither");
         }
         return smtp;
+    }
+
+    private static @Nullable OAuth2 oauth2(YamlMap map) {
+        boolean there = map.has("oauth2");
+        OAuth2 oauth2 = map.map("oauth2", keys -> oauth2(keys, there));
+        return there ? oauth2 : null;
+    }
+
+    private static OAuth2 oauth2(YamlMap map, boolean there) {
+        @Nullable Secret token = map.secret("token").orElse(null);
+        @Nullable String url = map.value("token-url", SettingsReader::tokenUrl).orElse(null);
+        @Nullable String client = map.text("client-id").orElse(null);
+        @Nullable Secret secret = map.secret("client-secret").orElse(null);
+        @Nullable Secret refresh = map.secret("refresh-token").orElse(null);
+        boolean whole = url != null && client != null && refresh != null;
+        boolean any = map.has("token-url") || map.has("client-id") || map.has("refresh-token");
+        if (there && (any ? !whole : !map.has("token"))) {
+            map.problem("token", "write 'token', or 'token-url', 'client-id' and 'refresh-token', or all of them");
+        }
+        // What is incomplete was told above, and is never used.
+        return token == null && !whole
+                ? new OAuth2(new Secret(""), null, null, null, null)
+                : new OAuth2(token, url, client, secret, refresh);
+    }
+
+    private static String tokenUrl(String text) {
+        String url = Words.url(text);
+        if (!url.startsWith("https:") && !url.matches("http://(127\\.0\\.0\\.1|localhost|\\[::1])([:/].*)?")) {
+            throw new UserError("'" + text + "' would send secrets without protection; write an https URL");
+        }
+        return url;
     }
 
     private static Fetch fetch(Site site, YamlMap map) {
