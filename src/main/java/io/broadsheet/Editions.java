@@ -57,7 +57,7 @@ final class Editions {
                 tokens,
                 home.settings.site(),
                 home.settings.mail());
-        this.sendSettings = SendSettings.of(home.settings.mail(), home.settings.site());
+        this.sendSettings = SendSettings.of(home.settings);
     }
 
     PreviewEdition previewEdition() {

@@ -2,9 +2,9 @@ package io.broadsheet;
 
 import io.broadsheet.config.Version;
 import io.broadsheet.db.Node;
+import io.broadsheet.delivery.Dispatch;
 import io.broadsheet.delivery.SendEdition;
 import io.broadsheet.delivery.SendSettings;
-import io.broadsheet.delivery.Sender;
 import io.broadsheet.delivery.TakeOver;
 import io.broadsheet.edition.ComposeEdition;
 import io.broadsheet.edition.DueEditions;
@@ -41,7 +41,7 @@ final class Mailing implements AutoCloseable {
                 composeEdition,
                 editions.showEdition(),
                 takeOver,
-                edition -> sender(editions.sendSettings.only(edition)));
+                edition -> dispatch(editions.sendSettings.only(edition)));
     }
 
     Node node() {
@@ -65,12 +65,12 @@ final class Mailing implements AutoCloseable {
     }
 
     /** Delivers all that is on its way; not yet started. */
-    Sender sender() {
-        return sender(editions.sendSettings);
+    Dispatch dispatch() {
+        return dispatch(editions.sendSettings);
     }
 
-    private Sender sender(SendSettings settings) {
-        return new Sender(
+    private Dispatch dispatch(SendSettings settings) {
+        return new Dispatch(
                 home.database,
                 home.clock,
                 settings,

@@ -3,7 +3,7 @@ package io.broadsheet;
 import io.broadsheet.config.ListenAddress;
 import io.broadsheet.db.Node;
 import io.broadsheet.delivery.DeliverySwitch;
-import io.broadsheet.delivery.Sender;
+import io.broadsheet.delivery.Dispatch;
 import io.broadsheet.edition.DueEditions;
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.error.UserError;
@@ -48,7 +48,7 @@ final class Serving implements AutoCloseable {
     private final WebServer site;
     private final @Nullable WebServer ops;
     /** Another one when others took this process for dead. */
-    private volatile Sender sender;
+    private volatile Dispatch dispatch;
 
     private final Round round;
     private final Schedule schedule;
@@ -98,7 +98,7 @@ final class Serving implements AutoCloseable {
             this.ops = new WebServer(opsListen, grace, List.of(opsRoutes), pages);
         }
         this.site = new WebServer(home.settings.server().listen(), grace, routes, pages);
-        this.sender = mailing.sender();
+        this.dispatch = mailing.dispatch();
         this.round = new Round(
                 home.database,
                 home.clock,
@@ -124,7 +124,7 @@ final class Serving implements AutoCloseable {
         if (ops != null) {
             ops.start();
         }
-        sender.start();
+        dispatch.start();
         timetables().forEach(one -> owed.add(new Slots(one.newsletter(), one.cadence())));
         watch.start();
         composing.start();
@@ -180,10 +180,10 @@ final class Serving implements AutoCloseable {
         if (mailing.node().isForgotten()) {
             // What it holds was taken over: whatever it still writes in its old name is lost on others, as it should
             // be.
-            sender.close(Duration.ZERO);
+            dispatch.close(Duration.ZERO);
             mailing.node().rejoin();
-            sender = mailing.sender();
-            sender.start();
+            dispatch = mailing.dispatch();
+            dispatch.start();
         }
         mailing.takeOver().fromTheDead();
     }
@@ -241,6 +241,6 @@ final class Serving implements AutoCloseable {
         watch.close();
         composing.close();
         reviewing.close();
-        sender.close(home.settings.server().grace());
+        dispatch.close(home.settings.server().grace());
     }
 }

@@ -137,7 +137,7 @@ final class DeliveryBench {
         DeliveryStore deliveries = new DeliveryStore(clock);
         EditionStore editions = new EditionStore();
         SmtpSettings smtp = SmtpSettings.of(sink.port()).connections(connections);
-        Sender sender = new Sender(
+        Dispatch sender = new Dispatch(
                 new Tables(test.database(), clock, deliveries, new OutboxQueueStore(clock, smtp.giveUp()), editions),
                 smtp.settings(),
                 claim -> message(claim, body, clock),

@@ -135,6 +135,17 @@ public final class Node implements AutoCloseable {
         return known(Kind.SERVE).stream().anyMatch(this::isAlive);
     }
 
+    /** How many processes deliver on this database, this one among them: they share what a sender may send. At least 1. */
+    public int delivering() {
+        if (database.address().isSqlite()) {
+            return 1;
+        }
+        long others = known(Kind.SERVE).stream()
+                .filter(node -> node != id && isAlive(node))
+                .count();
+        return (int) others + 1;
+    }
+
     /** Whether another {@code serve} than this process lives on this database. */
     public boolean anotherServeIsAlive() {
         return known(Kind.SERVE).stream().anyMatch(node -> node != id && isAlive(node));

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One step of one mail, as the journal writes it. It happens only if the mail is in the state it comes from, and in this process's hand.
  *
  * @param reply what is kept with it; absent leaves what is there
+ * @param sender through which it goes out, with {@code sending}; absent otherwise
  * @param next when a deferred one is queued again; absent otherwise
  */
 record Change(
@@ -14,6 +15,7 @@ record Change(
         DeliveryState from,
         DeliveryState to,
         @Nullable String reply,
+        @Nullable String sender,
         @Nullable Instant next) {
     Change {
         if (!from.mayBecome(to) && !throughUnknown(from, to)) {
@@ -25,16 +27,16 @@ record Change(
     }
 
     /** The final dot is next. Written only if the mail is still wanted. */
-    static Change sending(Ref ref) {
-        return new Change(ref, DeliveryState.CLAIMED, DeliveryState.SENDING, null, null);
+    static Change sending(Ref ref, String sender) {
+        return new Change(ref, DeliveryState.CLAIMED, DeliveryState.SENDING, null, sender, null);
     }
 
     static Change of(Ref ref, DeliveryState from, DeliveryState to, @Nullable String reply) {
-        return new Change(ref, from, to, reply, null);
+        return new Change(ref, from, to, reply, null, null);
     }
 
     static Change deferred(Ref ref, DeliveryState from, String reply, Instant next) {
-        return new Change(ref, from, DeliveryState.DEFERRED, reply, next);
+        return new Change(ref, from, DeliveryState.DEFERRED, reply, null, next);
     }
 
     boolean isSending() {

@@ -10,21 +10,26 @@ import io.broadsheet.time.Stopwatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that finds work: wakes what waited long enough, takes queued mails in hand a page at a time, hands them to the workers through a short
- * queue, and ends editions that are done. Memory is the same for ten recipients and a million.
+ * The thread that finds work: wakes what waited long enough, takes queued mails in hand a page at a time, hands them to the workers through the
+ * lanes of their sender, and ends editions that are done. Memory is the same for ten recipients and a million.
  */
 final class Claimer implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Claimer.class);
@@ -34,33 +39,48 @@ final class Claimer implements Runnable {
     private static final int WAKE_MAX = 1_000;
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration WAKE_EVERY = Duration.ofMillis(900);
+    private static final Duration SHARE_EVERY = Duration.ofSeconds(5);
+    private static final Duration PACES_EVERY = Duration.ofSeconds(1);
+    /** Behind a domain's name: after it, and before every other. */
+    private static final String NEXT = "!";
+
     private static final Duration TAKE_OVER_EVERY = Duration.ofSeconds(2);
 
     private final Database database;
     private final DeliveryStore deliveries;
     private final OutboxQueueStore outbox;
     private final EditionStore editions;
+    private final PaceStore paces;
     private final Clock clock;
     private final TakeOver takeOver;
     private final long node;
     private final SendSettings settings;
-    private final Reach reach;
-    private final BlockingQueue<Claim> claims;
+    private final List<Outgoing> outgoing;
+    private final Consumer<Claim> giveBack;
     private final Pause stopping;
     private final Runnable eachRound;
     private final Semaphore woken = new Semaphore(0);
     /** PostgreSQL plans a claim 150 times too slow right after a bulk insert, until its statistics are gathered. */
     private final Set<EditionId> analyzed = new HashSet<>();
+    /** After which domain the next page of an edition begins, so that each gets its turn. */
+    private final Map<EditionId, String> places = new HashMap<>();
+
+    /** Of the page that was claimed last. */
+    private @Nullable String lastDomain;
 
     private @Nullable Stopwatch sinceWake;
     private @Nullable Stopwatch sinceTakeOver;
+    private @Nullable Stopwatch sincePaces;
+    private @Nullable Stopwatch sinceShare;
+    private volatile int share = 1;
 
+    /** @param giveBack puts a claim back into the queue */
     Claimer(
             Tables tables,
             TakeOver takeOver,
             SendSettings settings,
-            Reach reach,
-            BlockingQueue<Claim> claims,
+            List<Outgoing> outgoing,
+            Consumer<Claim> giveBack,
             Pause stopping,
             Runnable eachRound) {
         this.database = tables.database();
@@ -68,11 +88,12 @@ final class Claimer implements Runnable {
         this.outbox = tables.outbox();
         this.editions = tables.editions();
         this.clock = tables.clock();
+        this.paces = new PaceStore(clock);
         this.takeOver = takeOver;
         this.node = takeOver.node();
         this.settings = settings;
-        this.reach = reach;
-        this.claims = claims;
+        this.outgoing = outgoing;
+        this.giveBack = giveBack;
         this.stopping = stopping;
         this.eachRound = eachRound;
     }
@@ -126,32 +147,143 @@ final class Claimer implements Runnable {
             inBatches(tx -> outbox.wake(tx, WAKE_MAX));
             sinceWake = Stopwatch.start();
         }
-        if (!takeOver.mayClaim() || !reach.mayProbe()) {
+        if (!takeOver.mayClaim()) {
             return false;
         }
-        if (settings.only() != null && reach.failures() >= SendSettings.TRIES_BY_HAND) {
-            deferAll(String.valueOf(reach.why()));
+        if (isOver(sincePaces, PACES_EVERY)) {
+            savePaces();
+            sincePaces = Stopwatch.start();
+        }
+        if (isOver(sinceShare, SHARE_EVERY)) {
+            share = takeOver.delivering();
+            sinceShare = Stopwatch.start();
+        }
+        List<SendingEdition> sending = sending();
+        takeBack(sending);
+        if (settings.only() != null && isAwayForGood()) {
+            deferAll(sending, String.valueOf(outgoing.get(0).reach().why()));
             return false;
         }
-        // While the server is away one mail at a time finds out whether it still is.
-        int page = reach.failures() > 0 ? 1 : PAGE;
-        boolean found = handOver(tx -> outbox.claim(tx, node, page));
-        for (SendingEdition edition : sending()) {
-            if (page == 1 && found) {
-                return false;
-            }
-            boolean some = database.read(tx -> deliveries.hasQueued(tx, edition.id())) && claim(edition, page);
-            found |= some;
-            if (!some) {
+        boolean found = claimOutbox();
+        for (SendingEdition edition : sending) {
+            if (!database.read(tx -> deliveries.hasQueued(tx, edition.id()))) {
                 finish(edition.id());
+                continue;
+            }
+            for (Outgoing sender : Outgoing.inTurn(outgoing, edition.name())) {
+                found |= claim(edition, sender);
             }
         }
-        return found && page > 1;
+        return found;
     }
 
-    private boolean claim(SendingEdition edition, int page) {
+    /** What a paused or cancelled edition still has in hand must not stand in the way of others, nor meet the mail server. */
+    private void takeBack(List<SendingEdition> sending) {
+        Set<EditionId> going = sending.stream().map(SendingEdition::id).collect(Collectors.toSet());
+        for (Outgoing sender : outgoing) {
+            sender.lanes().takeBack(going).forEach(giveBack);
+        }
+    }
+
+    private boolean isAwayForGood() {
+        return outgoing.stream().allMatch(one -> one.reach().failures() >= SendSettings.TRIES_BY_HAND);
+    }
+
+    /** Among how many processes the senders' rates are shared, as it was seen last. */
+    int share() {
+        return share;
+    }
+
+    /** Also by the claimer's owner, at the end. */
+    void savePaces() {
+        for (Outgoing sender : outgoing) {
+            List<PaceStore.Row> rows = sender.lanes().changed();
+            if (!rows.isEmpty()) {
+                database.writing(tx -> paces.put(tx, sender.name(), rows));
+            }
+        }
+    }
+
+    /** What an earlier process remembered. */
+    void restorePaces() {
+        for (Outgoing sender : outgoing) {
+            sender.lanes().restore(database.read(tx -> paces.of(tx, sender.name())));
+        }
+    }
+
+    private boolean claimOutbox() {
+        if (!database.read(outbox::hasQueued)) {
+            return false;
+        }
+        for (Outgoing sender : Outgoing.inTurn(outgoing, "")) {
+            int room = Math.min(PAGE, sender.room());
+            if (room > 0 && handOver(sender, tx -> outbox.claim(tx, node, room)) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean claim(SendingEdition edition, Outgoing sender) {
+        boolean found = false;
+        if (sender.reach().failures() == 0) {
+            for (String domain : hungry(edition, sender)) {
+                found |= handOver(
+                                sender,
+                                tx -> deliveries.claim(tx, edition, node, domain, domain + NEXT, Lanes.LANE_FULL))
+                        > 0;
+            }
+        }
+        int room = Math.min(PAGE, sender.room());
+        if (room > 0) {
+            found |= claimNext(edition, sender, room);
+        }
+        return found;
+    }
+
+    private List<String> hungry(SendingEdition edition, Outgoing sender) {
+        List<String> domains = sender.lanes().hungry();
+        return domains.isEmpty()
+                ? List.of()
+                : database.read(tx -> domains.stream()
+                        .filter(domain -> deliveries.hasQueued(tx, edition.id(), domain))
+                        .toList());
+    }
+
+    /** A page of what is queued of the domains between those that are closed. */
+    private boolean claimNext(SendingEdition edition, Outgoing sender, int room) {
+        NavigableSet<String> closed = sender.lanes().closed();
+        String place = places.getOrDefault(edition.id(), "");
+        Optional<Gap> gap = database.read(tx -> gap(tx, edition.id(), place, closed)
+                .or(() -> place.isEmpty() ? Optional.empty() : gap(tx, edition.id(), "", closed)));
+        if (gap.isEmpty()) {
+            return false;
+        }
         analyze(edition.id());
-        return handOver(tx -> deliveries.claim(tx, edition, node, page));
+        int claimed = handOver(
+                sender,
+                tx -> deliveries.claim(
+                        tx, edition, node, gap.get().from(), gap.get().until(), room));
+        places.put(edition.id(), lastDomain == null ? gap.get().from() : lastDomain);
+        return claimed > 0;
+    }
+
+    /** Domains from the first to before the second, which may be absent: no end. */
+    private record Gap(String from, @Nullable String until) {}
+
+    private Optional<Gap> gap(Tx tx, EditionId edition, String after, NavigableSet<String> closed) {
+        String from = after;
+        while (true) {
+            String until = closed.higher(from);
+            Optional<String> first = deliveries.domainAfter(tx, edition, from, until);
+            if (first.isPresent()) {
+                return Optional.of(new Gap(first.get(), until));
+            }
+            if (until == null) {
+                return Optional.empty();
+            }
+            from = until;
+        }
     }
 
     /** Editions on their way, the oldest first. */
@@ -163,22 +295,14 @@ final class Claimer implements Runnable {
                 .toList();
     }
 
-    private boolean handOver(Function<Tx, List<Claim>> claiming) {
+    private int handOver(Outgoing sender, Function<Tx, List<Claim>> claiming) {
         List<Claim> page = database.write(claiming);
-        for (Claim claim : page) {
-            try {
-                boolean taken = false;
-                while (!taken && !stopping.isStopped()) {
-                    taken = claims.offer(claim, LOOK.toMillis(), TimeUnit.MILLISECONDS);
-                    eachRound.run();
-                }
-            } catch (InterruptedException e) {
-                // What stays claimed is released by the owner's close.
-                Thread.currentThread().interrupt();
-                stopping.stop();
-            }
-        }
-        return !page.isEmpty();
+        page.forEach(sender.lanes()::put);
+        sender.served(page.size());
+        lastDomain = page.isEmpty()
+                ? null
+                : page.get(page.size() - 1).subscriber().address().domain();
+        return page.size();
     }
 
     private void analyze(EditionId edition) {
@@ -193,6 +317,7 @@ final class Claimer implements Runnable {
             return;
         }
         analyzed.remove(edition);
+        places.remove(edition);
         Counts counts = database.read(tx -> deliveries.counts(tx, edition));
         log.atInfo()
                 .addKeyValue("edition", edition)
@@ -214,9 +339,9 @@ final class Claimer implements Runnable {
         return since == null || since.elapsed().compareTo(pause) >= 0;
     }
 
-    private void deferAll(String why) {
+    private void deferAll(List<SendingEdition> sending, String why) {
         Instant next = clock.instant().plus(settings.retry().get(0));
-        for (SendingEdition edition : sending()) {
+        for (SendingEdition edition : sending) {
             inBatches(tx -> deliveries.defer(tx, edition.id(), why, next, WAKE_MAX));
         }
     }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class DeliveryStore implements Queue {
     private static final String UNKNOWN_REPLY = "unknown: the sending process died";
 
+    /** Domains are lower-case ASCII. */
+    private static final String AFTER_ALL = "~";
+
     private final Clock clock;
 
     public DeliveryStore(Clock clock) {
@@ -65,12 +68,49 @@ public final class DeliveryStore implements Queue {
                 .execute();
     }
 
-    /** Takes up to {@code limit} queued deliveries in hand, in the order of their subscribers. */
-    List<Claim> claim(Tx tx, SendingEdition edition, long node, int limit) {
+    /**
+     * The first domain after that one, and before the other, of which something is queued.
+     *
+     * @param until absent: no end
+     */
+    Optional<String> domainAfter(Tx tx, EditionId edition, String after, @Nullable String until) {
+        return tx.query("""
+                select domain
+                from delivery
+                where edition_id = :edition and state = 'queued' and domain > :after and domain < :until
+                order by domain
+                limit 1
+                """)
+                .bind("edition", edition.value())
+                .bind("after", after)
+                .bind("until", until == null ? AFTER_ALL : until)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /** Whether something of that domain is queued. */
+    boolean hasQueued(Tx tx, EditionId edition, String domain) {
+        return tx.query("""
+                select exists (select 1 from delivery where edition_id = :edition and state = 'queued' and domain = :domain)
+                """)
+                .bind("edition", edition.value())
+                .bind("domain", domain)
+                .map((rs, context) -> rs.getBoolean(1))
+                .one();
+    }
+
+    /**
+     * Takes up to {@code limit} queued deliveries in hand, in the order of their domains.
+     *
+     * @param from the first domain
+     * @param until before which domain it ends; absent: no end
+     */
+    List<Claim> claim(Tx tx, SendingEdition edition, long node, String from, @Nullable String until, int limit) {
         String claims = """
                 update delivery set state = 'claimed', node_id = :node, changed_at = :now
                 where edition_id = :edition and state = 'queued' and subscriber_id in
-                  (select subscriber_id from delivery where edition_id = :edition and state = 'queued'
+                  (select subscriber_id from delivery
+                   where edition_id = :edition and state = 'queued' and domain >= :from and domain < :until
                    order by domain, subscriber_id limit :limit %s)
                 returning subscriber_id
                 """.formatted(tx.dialect().claimLock());
@@ -78,6 +118,8 @@ public final class DeliveryStore implements Queue {
                 .bind("edition", edition.id().value())
                 .bind("node", node)
                 .bind("now", clock.millis())
+                .bind("from", from)
+                .bind("until", until == null ? AFTER_ALL : until)
                 .bind("limit", limit)
                 .mapTo(Long.class)
                 .list();
@@ -93,7 +135,7 @@ public final class DeliveryStore implements Queue {
                 from delivery d
                 join subscriber s on s.id = d.subscriber_id
                 where d.edition_id = :edition and d.state = 'claimed' and d.subscriber_id in (<subscribers>)
-                order by d.subscriber_id
+                order by d.domain, d.subscriber_id
                 """)
                 .bind("newsletter", edition.newsletter().value())
                 .bind("edition", edition.id().value())

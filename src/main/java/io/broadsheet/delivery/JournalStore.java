@@ -24,7 +24,7 @@ final class JournalStore implements AutoCloseable {
      * mail. An edition that was paused stops here too, and everything when {@link DeliverySwitch} is off.
      */
     private static final String SENDING = """
-            update delivery set state = 'sending', attempts = attempts + 1, changed_at = ?
+            update delivery set state = 'sending', attempts = attempts + 1, sender = ?, changed_at = ?
             where edition_id = ? and subscriber_id = ? and state = 'claimed' and node_id = ?
               and exists (select 1 from subscription p
                           join edition e on e.newsletter_id = p.newsletter_id
@@ -175,6 +175,9 @@ final class JournalStore implements AutoCloseable {
             values.add(change.to().word());
             values.add(change.reply());
             values.add(change.next() == null ? null : change.next().toEpochMilli());
+        }
+        if (change.isSending() && change.ref() instanceof Ref.OfEdition) {
+            values.add(change.sender());
         }
         values.add(now);
         if (change.ref() instanceof Ref.OfEdition of) {

@@ -28,9 +28,21 @@ final class Judge {
         // Who refuses our sender says nothing about the reader, and an admin can mend it: it is not the end for any of
         // them.
         if (reply.isTransient() || reply.phase() == Reply.Phase.MAIL) {
-            return laterOrNever(claim, DeliveryState.SENDING, reply.line());
+            return later(claim, reply);
         }
         return Change.of(claim.ref(), DeliveryState.SENDING, DeliveryState.REFUSED, reply.line());
+    }
+
+    /** Tried again when its wait is over, whatever the reply says, or given up in time. */
+    Change later(Claim claim, Reply reply) {
+        return laterOrNever(claim, DeliveryState.SENDING, reply.line());
+    }
+
+    /** What was refused without asking anybody: never, or not now. */
+    Change nowhere(Claim claim, Reply reply) {
+        return reply.isTransient()
+                ? notTried(claim, reply.line())
+                : Change.of(claim.ref(), DeliveryState.CLAIMED, DeliveryState.REFUSED, reply.line());
     }
 
     /** The connection went before the dot: nothing was delivered, and it goes back to the queue. */

@@ -20,6 +20,13 @@ final class OutboxQueueStore {
         this.giveUp = giveUp;
     }
 
+    /** Whether a sender would find work: asked before claiming, which needs the writers' turn. */
+    boolean hasQueued(Tx tx) {
+        return tx.query("select exists (select 1 from outbox where state = 'queued')")
+                .map((rs, context) -> rs.getBoolean(1))
+                .one();
+    }
+
     List<Claim> claim(Tx tx, long node, int limit) {
         List<Long> claimed = tx.query("""
                 update outbox set state = 'claimed', node_id = :node, changed_at = :now

@@ -17,6 +17,11 @@ record Reply(int code, @Nullable String enhanced, String text, Phase phase) {
     private static final Pattern ENHANCED =
             Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?:\\s+(.*))?", Pattern.DOTALL);
 
+    private static final Pattern OF_THE_MAILBOX = Pattern.compile("5\\.7\\.1[78]");
+    private static final Pattern GREYLISTED = Pattern.compile("(?i)gr[ea]y-?list");
+    private static final Pattern TOO_MUCH = Pattern.compile(
+            "(?i)\\[TS+\\d\\d|rate.?limit|too (many|much)|throttl|unusual rate|exceeded .{0,40}(rate|limit)");
+
     /** RFC 5321 §3.8: the server closes the connection after it. */
     private static final int CLOSING = 421;
 
@@ -45,6 +50,34 @@ record Reply(int code, @Nullable String enhanced, String text, Phase phase) {
 
     boolean isTransient() {
         return code >= 400 && code < 500;
+    }
+
+    boolean isPermanent() {
+        return code >= 500;
+    }
+
+    /**
+     * Whether it says that we, not this reader, are not wanted: policy and reputation (RFC 3463 §3.8), but for a mailbox that changed hands (RFC
+     * 7293).
+     */
+    boolean isNotWelcome() {
+        boolean policy = enhanced != null
+                && enhanced.startsWith("5.7.")
+                && !OF_THE_MAILBOX.matcher(enhanced).matches();
+        return isPermanent() && (policy || code == 530 || code == 535);
+    }
+
+    /**
+     * Whether it asks to be sent less, as Gmail (421 4.7.28), Yahoo (421 4.7.0 [TSS04]) and Microsoft (451 4.7.650) do. Greylisting does not: it is
+     * about one message.
+     */
+    boolean isSlowDown() {
+        if (!isTransient() || GREYLISTED.matcher(text).find()) {
+            return false;
+        }
+        boolean policy = enhanced != null && enhanced.startsWith("4.7.");
+        boolean numbered = policy && !"4.7.0".equals(enhanced) && !"4.7.1".equals(enhanced);
+        return code == CLOSING && policy || numbered || TOO_MUCH.matcher(text).find();
     }
 
     boolean isClosing() {

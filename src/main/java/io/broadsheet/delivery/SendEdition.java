@@ -42,7 +42,7 @@ public final class SendEdition {
     private final ComposeEdition composeEdition;
     private final ShowEdition showEdition;
     private final TakeOver takeOver;
-    private final Function<EditionId, Sender> senders;
+    private final Function<EditionId, Dispatch> senders;
     private final DeliverySwitch deliverySwitch;
     private final Pause stopped = new Pause();
 
@@ -56,7 +56,7 @@ public final class SendEdition {
             ComposeEdition composeEdition,
             ShowEdition showEdition,
             TakeOver takeOver,
-            Function<EditionId, Sender> senders) {
+            Function<EditionId, Dispatch> senders) {
         this.database = database;
         this.clock = clock;
         this.node = node;
@@ -153,7 +153,7 @@ public final class SendEdition {
     }
 
     private void watch(EditionId id, Progress progress) {
-        @Nullable Sender ours = null;
+        @Nullable Dispatch ours = null;
         Duration pause = LOOK;
         boolean underway = true;
         try {
@@ -179,7 +179,7 @@ public final class SendEdition {
     }
 
     /** Others took this process for dead, and took over what it had in hand: it goes on as another node, if nobody else sends the edition by now. */
-    private @Nullable Sender rejoined(EditionId id, @Nullable Sender ours) {
+    private @Nullable Dispatch rejoined(EditionId id, @Nullable Dispatch ours) {
         if (ours != null) {
             ours.close(Duration.ZERO);
         }

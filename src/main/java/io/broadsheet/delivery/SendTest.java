@@ -1,5 +1,6 @@
 package io.broadsheet.delivery;
 
+import io.broadsheet.config.SenderSettings;
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.mail.OutgoingMessage;
 
@@ -16,8 +17,13 @@ public final class SendTest {
      * @throws OutsideError when the mail server can't be reached, or breaks off
      */
     public EditionReport send(OutgoingMessage message) {
-        SmtpConnection connection = SmtpConnection.of(settings.smtp(), settings.name());
-        connection.open();
+        SenderSettings sender = settings.senders().get(0);
+        String to = message.envelopeTo();
+        Route route = Dispatch.routes(sender, settings.name()).to(to.substring(to.lastIndexOf('@') + 1));
+        if (route instanceof Route.Nowhere nowhere) {
+            return EditionReport.without("test", 1, 0, 1, nowhere.reply().line());
+        }
+        SmtpConnection connection = ((Route.Via) route).connector().connect();
         try {
             Ending ending = connection.send(message, () -> true);
             if (ending instanceof Ending.Answered answered) {
@@ -30,7 +36,7 @@ public final class SendTest {
                         answered.reply().line());
             }
             String why = ending instanceof Ending.Lost lost ? lost.why() : "it was withheld";
-            throw new OutsideError("mail server " + settings.smtp().host() + ": " + why + "; try again", true, null);
+            throw new OutsideError("mail server of sender " + sender.name() + ": " + why + "; try again", true, null);
         } finally {
             connection.quit();
         }

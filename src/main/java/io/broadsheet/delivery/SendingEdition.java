@@ -8,9 +8,10 @@ import java.time.Duration;
 /**
  * An edition on its way.
  *
+ * @param name the newsletter's
  * @param terms how long and how often each of its deliveries is tried
  */
-record SendingEdition(EditionId id, NewsletterId newsletter, Terms terms) {
+record SendingEdition(EditionId id, NewsletterId newsletter, String name, Terms terms) {
     /** @param giveUp where its newsletter does not say */
     static SendingEdition of(Edition edition, Duration giveUp) {
         Duration own = edition.definition().giveUp();
@@ -18,6 +19,7 @@ record SendingEdition(EditionId id, NewsletterId newsletter, Terms terms) {
                 edition.started(),
                 own == null ? giveUp : own,
                 edition.definition().unknown());
-        return new SendingEdition(edition.id(), edition.newsletter(), terms);
+        return new SendingEdition(
+                edition.id(), edition.newsletter(), edition.definition().name(), terms);
     }
 }

@@ -203,8 +203,12 @@ final class SmtpConnection extends SMTPTransport {
     }
 
     private Ending answered(Reply refused) {
-        if (refused.code() < 0 || refused.isClosing()) {
-            return lost(refused.code() < 0 ? "the server closed the connection" : refused.line(), false);
+        if (refused.code() < 0) {
+            return lost("the server closed the connection", false);
+        }
+        if (refused.isClosing()) {
+            abort();
+            return new Ending.Answered(refused);
         }
         try {
             if (simpleCommand("RSET") < 0) {

@@ -72,6 +72,11 @@ public final class TakeOver {
     }
 
     /** Whether a message may go out now, whose record is written: others may have taken this process for dead, and sent it. */
+    /** How many processes share the senders' rates. */
+    int delivering() {
+        return node.delivering();
+    }
+
     boolean maySend() {
         return node.maySend();
     }

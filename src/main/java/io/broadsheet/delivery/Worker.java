@@ -8,10 +8,7 @@ import io.broadsheet.time.Pause;
 import io.broadsheet.time.Stopwatch;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,37 +28,41 @@ final class Worker implements Runnable {
     /** Servers close idle connections after 5 minutes (RFC 5321 §4.5.3.2.7); we go before. */
     private static final Duration KEPT = Duration.ofSeconds(30);
 
-    private final BlockingQueue<Claim> claims;
-    private final Supplier<SmtpConnection> connections;
+    private final Outgoing outgoing;
+    private final Lanes lanes;
     private final Journal journal;
     private final Messages messages;
     private final Judge judge;
-    private final Reach reach;
+    private final Welcome welcome;
     private final Pause stopping;
     private final BooleanSupplier maySend;
     private final Runnable afterIdle;
 
     private volatile @Nullable SmtpConnection connection;
+    /** To which destination it stands, and whose claims it takes first. */
+    private String destination = "";
+
+    private @Nullable String provider;
+    private int carried;
     private @Nullable Change pending;
     private Stopwatch sinceUse = Stopwatch.start();
     private int lostInARow;
 
     Worker(
-            BlockingQueue<Claim> claims,
-            Supplier<SmtpConnection> connections,
+            Outgoing outgoing,
             Journal journal,
             Messages messages,
             Judge judge,
-            Reach reach,
+            Welcome welcome,
             Pause stopping,
             BooleanSupplier maySend,
             Runnable afterIdle) {
-        this.claims = claims;
-        this.connections = connections;
+        this.outgoing = outgoing;
+        this.lanes = outgoing.lanes();
         this.journal = journal;
         this.messages = messages;
         this.judge = judge;
-        this.reach = reach;
+        this.welcome = welcome;
         this.stopping = stopping;
         this.maySend = maySend;
         this.afterIdle = afterIdle;
@@ -71,11 +72,11 @@ final class Worker implements Runnable {
     public void run() {
         try {
             while (!stopping.isStopped()) {
-                Claim claim = claims.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+                Claim claim = lanes.take(provider, IDLE);
                 if (claim == null) {
                     idle();
                 } else {
-                    deliver(claim);
+                    take(claim);
                 }
             }
         } catch (InterruptedException e) {
@@ -95,10 +96,21 @@ final class Worker implements Runnable {
         }
     }
 
-    private void deliver(Claim claim) {
+    private void take(Claim claim) {
+        Verdict verdict = Verdict.NEUTRAL;
+        try {
+            verdict = deliver(claim);
+        } finally {
+            for (Claim waiting : lanes.ended(claim, verdict)) {
+                journal.put(List.of(released(waiting)));
+            }
+        }
+    }
+
+    private Verdict deliver(Claim claim) {
         if (!claim.wanted()) {
             journal.put(List.of(suppressed(claim)));
-            return;
+            return Verdict.NEUTRAL;
         }
         OutgoingMessage message;
         try {
@@ -107,18 +119,39 @@ final class Worker implements Runnable {
             // One reader's mail must not stop the others'.
             log.atWarn().setCause(e).addKeyValue("mail", claim.ref()).log("a message could not be written");
             journal.put(List.of(judge.notTried(claim, "not written: " + Safe.text(e.getMessage()))));
-            return;
+            return Verdict.NEUTRAL;
         }
-        SmtpConnection open = connected();
+        Route route = outgoing.routes().to(claim.subscriber().address().domain());
+        if (route instanceof Route.Nowhere nowhere) {
+            journal.put(List.of(judge.nowhere(claim, nowhere.reply())));
+            return nowhere.reply().isTransient() ? Verdict.UNREACHABLE : Verdict.NEUTRAL;
+        }
+        Route.Via via = (Route.Via) route;
+        SmtpConnection open;
+        try {
+            open = connected(via);
+        } catch (OutsideError e) {
+            if (outgoing.isDirect()) {
+                journal.put(List.of(judge.notTried(claim, "4.4.1 " + e.getMessage())));
+                return Verdict.UNREACHABLE;
+            }
+            open = null;
+        }
         if (open == null) {
             journal.put(List.of(released(claim)));
-            return;
+            return Verdict.NEUTRAL;
         }
-        send(claim, message, open);
+        provider = lanes.providers().of(claim.subscriber().address().domain());
+        Verdict verdict = send(claim, message, open);
+        if (++carried >= via.messagesMax()) {
+            flush();
+            disconnect();
+        }
+        return verdict;
     }
 
-    private void send(Claim claim, OutgoingMessage message, SmtpConnection open) {
-        Change sending = Change.sending(claim.ref());
+    private Verdict send(Claim claim, OutgoingMessage message, SmtpConnection open) {
+        Change sending = Change.sending(claim.ref(), outgoing.name());
         Change before = pending;
         pending = null;
         Journal.Ticket ticket = journal.put(before == null ? List.of(sending) : List.of(before, sending));
@@ -130,15 +163,17 @@ final class Worker implements Runnable {
         }
         sinceUse = Stopwatch.start();
         Outcome outcome = outcome(ticket);
+        Verdict verdict = Verdict.NEUTRAL;
         if (outcome == Outcome.WRITTEN) {
-            ended(claim, ending);
+            verdict = ended(claim, ending);
         } else {
             notSent(claim, outcome);
         }
-        if (!(ending instanceof Ending.Answered)) {
+        if (!(ending instanceof Ending.Answered answered) || answered.reply().isClosing()) {
             flush();
             disconnect();
         }
+        return verdict;
     }
 
     /** What came of the ticket's last change, {@code sending}; GONE when the process ends before it is written. */
@@ -147,18 +182,11 @@ final class Worker implements Runnable {
         return outcomes.isEmpty() ? Outcome.GONE : outcomes.get(outcomes.size() - 1);
     }
 
-    private void ended(Claim claim, Ending ending) {
+    private Verdict ended(Claim claim, Ending ending) {
         if (ending instanceof Ending.Answered answered) {
-            lostInARow = 0;
-            pending = judge.replied(claim, answered.reply());
-            if (!answered.reply().isAccepted()) {
-                log.atInfo()
-                        .addKeyValue("mail", claim.ref())
-                        .addKeyValue("state", pending.to().word())
-                        .addKeyValue("reply", answered.reply().line())
-                        .log("a message was not accepted");
-            }
-        } else if (ending instanceof Ending.Lost lost) {
+            return answered(claim, answered.reply());
+        }
+        if (ending instanceof Ending.Lost lost) {
             lostInARow++;
             pending = lost.afterDot() ? judge.unknown(claim, lost.why()) : judge.lostBeforeDot(claim, lost.why());
             log.atWarn()
@@ -172,6 +200,36 @@ final class Worker implements Runnable {
         } else if (ending instanceof Ending.Withheld) {
             pending = judge.lostBeforeDot(claim, "this process could not renew its lease");
         }
+        return Verdict.NEUTRAL;
+    }
+
+    private Verdict answered(Claim claim, Reply reply) {
+        String to = lanes.providers().of(claim.subscriber().address().domain());
+        if (reply.isAccepted()) {
+            lostInARow = 0;
+            pending = judge.replied(claim, reply);
+            welcome.accepted(outgoing.name(), to);
+            return Verdict.ACCEPTED;
+        }
+        Verdict verdict = reply.isSlowDown() ? Verdict.SLOW_DOWN : Verdict.NEUTRAL;
+        if (reply.isNotWelcome() && claim.ref() instanceof Ref.OfEdition of) {
+            boolean paused = welcome.refused(outgoing.name(), to, of.edition(), reply);
+            pending = paused ? judge.later(claim, reply) : judge.replied(claim, reply);
+            verdict = Verdict.NOT_WELCOME;
+        } else if (reply.isClosing() && verdict == Verdict.NEUTRAL && reply.phase() != Reply.Phase.DOT) {
+            // It closes this connection, for reasons of its own: the message goes over another.
+            lostInARow++;
+            pending = judge.lostBeforeDot(claim, reply.line());
+        } else {
+            lostInARow = 0;
+            pending = judge.replied(claim, reply);
+        }
+        log.atInfo()
+                .addKeyValue("mail", claim.ref())
+                .addKeyValue("state", pending.to().word())
+                .addKeyValue("reply", reply.line())
+                .log("a message was not accepted");
+        return verdict;
     }
 
     private void notSent(Claim claim, Outcome outcome) {
@@ -204,46 +262,54 @@ final class Worker implements Runnable {
         return true;
     }
 
-    private @Nullable SmtpConnection connected() {
+    /** The connection to there, kept or new; absent when none can be had now. */
+    private @Nullable SmtpConnection connected(Route.Via via) {
         SmtpConnection kept = connection;
-        if (kept != null && sinceUse.elapsed().compareTo(TRUSTED) > 0 && !kept.answers()) {
+        boolean elsewhere = !destination.equals(via.key());
+        if (kept != null && (elsewhere || sinceUse.elapsed().compareTo(TRUSTED) > 0 && !kept.answers())) {
+            flush();
             disconnect();
         }
         if (connection == null) {
-            connect();
+            connect(via);
         }
         return connection;
     }
 
-    private void connect() {
+    private void connect(Route.Via via) {
         // Nothing of ours waits unwritten while we wait for the server.
         flush();
+        Reach reach = outgoing.reach();
         if (!reach.mayProbe()) {
             return;
         }
         if (lostInARow > 0 && stopping.stoppedWithin(Reach.pause(lostInARow).dividedBy(4))) {
             return;
         }
-        SmtpConnection opened = connections.get();
+        SmtpConnection opened;
         try {
-            opened.open();
+            opened = via.connector().connect();
         } catch (OutsideError e) {
-            opened.abort();
-            reach.failed(String.valueOf(e.getMessage()));
-            // With the server away its own pauses hold; where others are let in, this one waits by itself.
-            lostInARow = reach.isAway() ? 0 : lostInARow + 1;
-            return;
+            if (!outgoing.isDirect()) {
+                reach.failed(String.valueOf(e.getMessage()));
+                // With the server away its own pauses hold; where others are let in, this one waits by itself.
+                lostInARow = reach.isAway() ? 0 : lostInARow + 1;
+            }
+            throw e;
         }
         reach.connected();
         connection = opened;
+        destination = via.key();
+        carried = 0;
         sinceUse = Stopwatch.start();
     }
 
     private void disconnect() {
         SmtpConnection old = connection;
         connection = null;
+        provider = null;
         if (old != null) {
-            reach.disconnected();
+            outgoing.reach().disconnected();
             old.quit();
         }
     }

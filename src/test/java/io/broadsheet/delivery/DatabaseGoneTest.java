@@ -43,7 +43,7 @@ class DatabaseGoneTest {
                 CuttableProxy line = new CuttableProxy(server.getPort());
                 Database database = through(line, test, server);
                 Node node = node(database, test);
-                Sender sender = Sending.sender(
+                Dispatch sender = Sending.sender(
                         database,
                         Clock.systemUTC(),
                         node,

@@ -70,7 +70,7 @@ class DroppedConnectionsTest {
                     .connections(CONNECTIONS)
                     .retry(Duration.ofMillis(100))
                     .timeout(Duration.ofSeconds(30));
-            try (Sender sender = sending.sender(smtp)) {
+            try (Dispatch sender = sending.sender(smtp)) {
                 sender.start();
                 eventually(
                         phases + ": the edition is sent",

@@ -40,11 +40,14 @@ class JournalTest {
         try (Journal journal = new Journal(test.database(), clock, NODE)) {
             journal.start();
 
-            List<Outcome> first = journal.put(List.of(Change.sending(ref(1)))).await();
-            List<Outcome> pair =
-                    journal.put(List.of(accepted(1), Change.sending(ref(2)))).await();
-            List<Outcome> third = journal.put(List.of(Change.sending(ref(3)))).await();
-            List<Outcome> fifth = journal.put(List.of(Change.sending(ref(5)))).await();
+            List<Outcome> first =
+                    journal.put(List.of(Change.sending(ref(1), "default"))).await();
+            List<Outcome> pair = journal.put(List.of(accepted(1), Change.sending(ref(2), "default")))
+                    .await();
+            List<Outcome> third =
+                    journal.put(List.of(Change.sending(ref(3), "default"))).await();
+            List<Outcome> fifth =
+                    journal.put(List.of(Change.sending(ref(5), "default"))).await();
 
             assertThat(first).containsExactly(Outcome.WRITTEN);
             assertThat(pair).containsExactly(Outcome.WRITTEN, Outcome.GONE);
@@ -60,7 +63,7 @@ class JournalTest {
         Sending sending = Sending.to(test, clock, 2);
         sending.run("update delivery set state = 'claimed', node_id = 5");
         sending.run("update delivery set state = 'sending', attempts = 1 where subscriber_id = 1");
-        List<Change> changes = List.of(accepted(1), Change.sending(ref(2)));
+        List<Change> changes = List.of(accepted(1), Change.sending(ref(2), "default"));
 
         List<List<Outcome>> outcomes = new ArrayList<>();
         try (JournalStore store = new JournalStore(test.database(), clock, NODE)) {
@@ -87,7 +90,7 @@ class JournalTest {
                 return null;
             });
 
-            try (Sender sender = sending.sender(SmtpSettings.of(sink.port()))) {
+            try (Dispatch sender = sending.sender(SmtpSettings.of(sink.port()))) {
                 sender.start();
                 eventually("the edition is sent", () -> sending.editionState().equals("sent"));
             }
@@ -114,7 +117,8 @@ class JournalTest {
         journal.start();
         journal.close(Duration.ofSeconds(5));
 
-        assertThat(journal.put(List.of(Change.sending(ref(1)))).await()).isEmpty();
+        assertThat(journal.put(List.of(Change.sending(ref(1), "default"))).await())
+                .isEmpty();
     }
 
     @Test

@@ -42,10 +42,13 @@ class NeverStuckTest {
         Sending sending = Sending.to(test, clock, 5);
         sink.answer((at, recipient) -> at == At.MAIL ? "550 5.7.1 sender not allowed" : null);
 
-        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()).retry(Duration.ofMinutes(5)))) {
+        try (Dispatch sender = sending.sender(SmtpSettings.of(sink.port()).retry(Duration.ofMinutes(5)))) {
             sender.start();
-            eventually("all wait", () -> sending.count(DeliveryState.DEFERRED) == 5);
+            eventually("it is held back", () -> sending.editionState().equals("paused"));
+            eventually("nothing is in hand", () -> sending.count(DeliveryState.CLAIMED) == 0);
+            assertThat(sending.count(DeliveryState.REFUSED)).isZero();
             sink.answer(SmtpSink.YES);
+            sending.run("update edition set state = 'sending'");
             clock.advance(Duration.ofMinutes(6));
             eventually("the edition is sent", () -> sending.editionState().equals("sent"));
         }
@@ -74,7 +77,7 @@ class NeverStuckTest {
             return null;
         });
 
-        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()))) {
+        try (Dispatch sender = sending.sender(SmtpSettings.of(sink.port()))) {
             sender.start();
             eventually("it is cancelled", () -> sending.count(DeliveryState.CANCELLED) == 1);
         }
@@ -88,7 +91,7 @@ class NeverStuckTest {
         sending.run("update delivery set state = 'sending', node_id = 999, attempts = 1");
         sending.run("update edition set state = 'cancelled'");
 
-        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()))) {
+        try (Dispatch sender = sending.sender(SmtpSettings.of(sink.port()))) {
             sender.start();
             eventually("it is held", () -> sending.count(DeliveryState.HELD) == 1);
         }
@@ -102,7 +105,7 @@ class NeverStuckTest {
         sending.run("update delivery set state = 'claimed', node_id = 999 where subscriber_id = 1");
         sending.run("update delivery set state = 'sending', node_id = 999, attempts = 1 where subscriber_id = 2");
 
-        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()))) {
+        try (Dispatch sender = sending.sender(SmtpSettings.of(sink.port()))) {
             sender.start();
             eventually("the edition is sent", () -> sending.editionState().equals("sent"));
         }

@@ -4,6 +4,7 @@ import io.broadsheet.article.ArticleStore;
 import io.broadsheet.article.Selection;
 import io.broadsheet.config.FeedbackDoors;
 import io.broadsheet.config.Mailbox;
+import io.broadsheet.config.SenderSettings;
 import io.broadsheet.config.Settings;
 import io.broadsheet.db.Database;
 import io.broadsheet.db.Ids;
@@ -73,7 +74,13 @@ final class Newsroom implements AutoCloseable {
                 Duration.ofDays(2),
                 0,
                 new Settings.Feedback(null, new Settings.Suppress(3, Duration.ofDays(30)), null, FeedbackDoors.NONE));
-        this.settings = SendSettings.of(mail, SITE);
+        this.settings = new SendSettings(
+                List.of(SenderSettings.of(mail.smtp())),
+                Letters.host(SITE),
+                SITE.timeZone(),
+                mail.retry(),
+                mail.giveUp(),
+                null);
         SourceStore sources = new SourceStore(ids);
         this.newsletters = new NewsletterStore(ids);
         Stores people = Stores.with(ids, newsletters);
@@ -154,12 +161,12 @@ final class Newsroom implements AutoCloseable {
     }
 
     /** A sender of all that is on its way, as {@code serve} has. */
-    Sender sender() {
+    Dispatch sender() {
         return sender(settings);
     }
 
-    private Sender sender(SendSettings how) {
-        return new Sender(database, clock, how, deliveries, stores.editions(), newsletters, letters, takeOver);
+    private Dispatch sender(SendSettings how) {
+        return new Dispatch(database, clock, how, deliveries, stores.editions(), newsletters, letters, takeOver);
     }
 
     /** {@code rN@example.org}, an active reader of {@code each}. */

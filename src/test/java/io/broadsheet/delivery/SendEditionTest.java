@@ -95,7 +95,7 @@ class SendEditionTest {
     void with_a_serve_alive_it_only_watches(TestDatabase test) {
         try (Newsroom news = command(test);
                 Newsroom serve = new Newsroom(test, clock, Node.Kind.SERVE, sink.port(), Duration.ofHours(1));
-                Sender sender = serve.sender()) {
+                Dispatch sender = serve.sender()) {
             sender.start();
 
             EditionReport report = news.sendEdition.send("news", null, 0, Progress.NONE);
@@ -180,7 +180,7 @@ class SendEditionTest {
                         .execute();
             });
 
-            try (Sender sender = news.sender()) {
+            try (Dispatch sender = news.sender()) {
                 sender.start();
                 eventually(
                         "all have it",
@@ -200,7 +200,7 @@ class SendEditionTest {
             news.reader(21, "ended");
             news.confirmation(21);
 
-            try (Sender sender = news.sender()) {
+            try (Dispatch sender = news.sender()) {
                 sender.start();
                 eventually(
                         "both are answered for",

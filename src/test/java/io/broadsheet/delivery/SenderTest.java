@@ -37,7 +37,7 @@ class SenderTest {
     void each_recipient_gets_one_message_and_the_edition_ends(TestDatabase test) {
         Sending sending = Sending.to(test, clock, 350);
 
-        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()))) {
+        try (Dispatch sender = sending.sender(SmtpSettings.of(sink.port()))) {
             sender.start();
             eventually("the edition is sent", () -> sending.editionState().equals("sent"));
         }
@@ -62,7 +62,7 @@ class SenderTest {
             default -> null;
         });
 
-        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()).retry(Duration.ofMinutes(5)))) {
+        try (Dispatch sender = sending.sender(SmtpSettings.of(sink.port()).retry(Duration.ofMinutes(5)))) {
             sender.start();
             eventually("all are answered", () -> sending.counts().underway() == 0);
             assertThat(sending.delivery(1).state()).isEqualTo(DeliveryState.DEFERRED);
@@ -87,7 +87,7 @@ class SenderTest {
         SmtpSettings smtp =
                 SmtpSettings.of(sink.port()).retry(Duration.ofHours(1)).giveUp(Duration.ofHours(2));
 
-        try (Sender sender = sending.sender(smtp)) {
+        try (Dispatch sender = sending.sender(smtp)) {
             sender.start();
             eventually("the first try", () -> sending.count(DeliveryState.DEFERRED) == 1);
             clock.advance(Duration.ofMinutes(90));
@@ -108,7 +108,7 @@ class SenderTest {
             return turn && dropped.add(recipient) ? SmtpSink.DROP : null;
         });
 
-        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()))) {
+        try (Dispatch sender = sending.sender(SmtpSettings.of(sink.port()))) {
             sender.start();
             eventually("the edition is sent", () -> sending.editionState().equals("sent"));
         }
@@ -124,7 +124,7 @@ class SenderTest {
         sink.answer((at, recipient) ->
                 at == At.DOT && recipient.equals("r3@example.org") && dropped.add(recipient) ? SmtpSink.DROP : null);
 
-        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()))) {
+        try (Dispatch sender = sending.sender(SmtpSettings.of(sink.port()))) {
             sender.start();
             eventually("the edition is sent", () -> sending.editionState().equals("sent"));
         }
@@ -141,7 +141,7 @@ class SenderTest {
         Sending sending = Sending.to(test, clock, 5, Unknown.HOLD);
         sink.answer((at, recipient) -> at == At.DOT && recipient.equals("r3@example.org") ? SmtpSink.DROP : null);
 
-        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()))) {
+        try (Dispatch sender = sending.sender(SmtpSettings.of(sink.port()))) {
             sender.start();
             eventually("the edition is sent", () -> sending.editionState().equals("sent"));
         }
@@ -162,7 +162,7 @@ class SenderTest {
             return null;
         });
 
-        try (Sender sender = sending.sender(smtp)) {
+        try (Dispatch sender = sending.sender(smtp)) {
             sender.start();
             eventually("the edition is sent", () -> sending.editionState().equals("sent"));
         }
@@ -183,7 +183,7 @@ class SenderTest {
             return null;
         });
 
-        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()).connections(1))) {
+        try (Dispatch sender = sending.sender(SmtpSettings.of(sink.port()).connections(1))) {
             sender.start();
             eventually("the edition is sent", () -> sending.editionState().equals("sent"));
         }
@@ -199,7 +199,7 @@ class SenderTest {
         sink.close();
         Sending sending = Sending.to(test, clock, 50);
 
-        try (Sender sender = sending.sender(SmtpSettings.of(port))) {
+        try (Dispatch sender = sending.sender(SmtpSettings.of(port))) {
             sender.start();
             eventually("the server is seen to be away", () -> sender.hindrance() != null);
             eventually("all is back in the queue", () -> sending.count(DeliveryState.QUEUED) == 50);
@@ -218,7 +218,7 @@ class SenderTest {
         sink.close();
         Sending sending = Sending.to(test, clock, 50);
 
-        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()).hand())) {
+        try (Dispatch sender = sending.sender(SmtpSettings.of(sink.port()).hand())) {
             sender.start();
             eventually("all are deferred", () -> sending.count(DeliveryState.DEFERRED) == 50);
         }
@@ -231,7 +231,7 @@ class SenderTest {
     void closing_ends_what_is_in_flight_and_gives_the_rest_back(TestDatabase test) {
         Sending sending = Sending.to(test, clock, 1_000);
 
-        try (Sender sender = sending.sender(SmtpSettings.of(sink.port()))) {
+        try (Dispatch sender = sending.sender(SmtpSettings.of(sink.port()))) {
             sender.start();
             eventually("some are out", () -> sink.count() > 20);
         }
@@ -249,7 +249,7 @@ class SenderTest {
         try (SmtpSink plain = SmtpSink.withoutPipelining()) {
             plain.answer((at, recipient) -> at == At.RCPT && recipient.equals("r2@example.org") ? "550 no" : null);
 
-            try (Sender sender = sending.sender(SmtpSettings.of(plain.port()))) {
+            try (Dispatch sender = sending.sender(SmtpSettings.of(plain.port()))) {
                 sender.start();
                 eventually("the edition is sent", () -> sending.editionState().equals("sent"));
             }

@@ -1,6 +1,7 @@
 package io.broadsheet.delivery;
 
 import io.broadsheet.article.Selection;
+import io.broadsheet.config.SenderSettings;
 import io.broadsheet.config.Settings.Security;
 import io.broadsheet.config.Settings.Smtp;
 import io.broadsheet.db.Database;
@@ -20,6 +21,7 @@ import io.broadsheet.test.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,15 +66,15 @@ final class Sending {
         return deliveries;
     }
 
-    Sender sender(SmtpSettings smtp) {
+    Dispatch sender(SmtpSettings smtp) {
         return sender(database, clock, node, smtp);
     }
 
-    static Sender sender(Database database, Clock clock, Node node, SmtpSettings smtp) {
+    static Dispatch sender(Database database, Clock clock, Node node, SmtpSettings smtp) {
         DeliveryStore deliveries = new DeliveryStore(clock);
         EditionStore editions = new EditionStore();
         Tables tables = new Tables(database, clock, deliveries, new OutboxQueueStore(clock, smtp.giveUp()), editions);
-        return new Sender(
+        return new Dispatch(
                 tables, smtp.settings(), Sending::message, new TakeOver(database, clock, node, editions, deliveries));
     }
 
@@ -224,7 +226,13 @@ final class Sending {
         SendSettings settings() {
             Smtp smtp =
                     new Smtp("127.0.0.1", port, Security.NONE, null, null, connections, Duration.ofSeconds(2), timeout);
-            return new SendSettings(smtp, "news.example.org", retry, giveUp, byHand ? EDITION : null);
+            return new SendSettings(
+                    List.of(SenderSettings.of(smtp)),
+                    "news.example.org",
+                    ZoneOffset.UTC,
+                    retry,
+                    giveUp,
+                    byHand ? EDITION : null);
         }
     }
 }

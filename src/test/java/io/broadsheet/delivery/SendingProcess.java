@@ -19,7 +19,7 @@ final class SendingProcess {
         Clock clock = Clock.systemUTC();
         Node node = Node.join(database, home.resolve("data"), Node.Kind.SERVE, new Ids(clock), clock, "test");
         SmtpSettings smtp = SmtpSettings.of(Integer.parseInt(args[2])).connections(Integer.parseInt(args[3]));
-        Sender sender = Sending.sender(database, clock, node, smtp);
+        Dispatch sender = Sending.sender(database, clock, node, smtp);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             sender.close();
             node.close();

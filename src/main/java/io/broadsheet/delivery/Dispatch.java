@@ -1,8 +1,12 @@
 package io.broadsheet.delivery;
 
+import io.broadsheet.config.SenderSettings;
+import io.broadsheet.config.Settings.Smtp;
 import io.broadsheet.db.Database;
 import io.broadsheet.edition.EditionStore;
 import io.broadsheet.edition.Letters;
+import io.broadsheet.error.OutsideError;
+import io.broadsheet.error.UserError;
 import io.broadsheet.newsletter.NewsletterStore;
 import io.broadsheet.time.Pause;
 import io.broadsheet.time.Stopwatch;
@@ -10,8 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,24 +24,24 @@ import org.slf4j.LoggerFactory;
 /**
  * Delivers what is queued, from {@link #start} to {@link #close}: a claimer, a journal, and one worker for each SMTP connection. Owns their threads.
  */
-public final class Sender implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Sender.class);
+public final class Dispatch implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Dispatch.class);
     private static final Duration GRACE = Duration.ofSeconds(30);
     /** After the grace, connections are broken off; what that leaves is written within this. */
     private static final Duration LAST = Duration.ofSeconds(5);
 
     private final TakeOver takeOver;
     private final Runnable abandon = this::abandon;
-    private final Reach reach = new Reach();
     private final Journal journal;
     private final Pause stopping = new Pause();
+    private final List<Outgoing> outgoing = new ArrayList<>();
     private final Claimer claimer;
     private final List<Worker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch ended;
     private volatile boolean started;
 
-    public Sender(
+    public Dispatch(
             Database database,
             Clock clock,
             SendSettings settings,
@@ -54,35 +57,59 @@ public final class Sender implements AutoCloseable {
                 takeOver);
     }
 
-    Sender(Tables tables, SendSettings settings, Messages messages, TakeOver takeOver) {
+    Dispatch(Tables tables, SendSettings settings, Messages messages, TakeOver takeOver) {
         this.takeOver = takeOver;
         this.journal = new Journal(tables.database(), tables.clock(), takeOver.node());
-        int connections = settings.smtp().connections();
-        BlockingQueue<Claim> claims = new ArrayBlockingQueue<>(Claimer.PAGE);
-        this.claimer = new Claimer(tables, takeOver, settings, reach, claims, stopping, this::watch);
-        Judge judge = new Judge(tables.clock(), settings.retry());
-        this.ended = new CountDownLatch(connections + 1);
-        threads.add(new Thread(() -> guarded(claimer), "delivery-claimer"));
-        for (int number = 1; number <= connections; number++) {
-            Worker worker = new Worker(
-                    claims,
-                    () -> SmtpConnection.of(settings.smtp(), settings.name()),
-                    journal,
-                    messages,
-                    judge,
-                    reach,
-                    stopping,
-                    takeOver::maySend,
-                    claimer::wake);
-            workers.add(worker);
-            threads.add(new Thread(() -> guarded(worker), "delivery-" + number));
+        for (SenderSettings sender : settings.senders()) {
+            Lanes lanes =
+                    new Lanes(tables.clock(), sender, settings.zone(), settings.firstPause(), this::share, this::wake);
+            outgoing.add(new Outgoing(sender, lanes, routes(sender, settings.name())));
         }
+        this.claimer = new Claimer(tables, takeOver, settings, outgoing, this::giveBack, stopping, this::watch);
+        Judge judge = new Judge(tables.clock(), settings.retry());
+        Welcome welcome = new Welcome(tables.database(), tables.editions());
+        threads.add(new Thread(() -> guarded(claimer), "delivery-claimer"));
+        for (Outgoing one : outgoing) {
+            for (int number = 0; number < one.settings().connections(); number++) {
+                Worker worker =
+                        new Worker(one, journal, messages, judge, welcome, stopping, takeOver::maySend, claimer::wake);
+                workers.add(worker);
+                threads.add(new Thread(() -> guarded(worker), "delivery-" + workers.size()));
+            }
+        }
+        this.ended = new CountDownLatch(threads.size());
+    }
+
+    static Routes routes(SenderSettings sender, String name) {
+        Smtp smtp = sender.smtp();
+        if (smtp == null) {
+            throw new UserError("config/senders.yml: direct delivery is not there yet");
+        }
+        return Routes.smarthost(() -> {
+            SmtpConnection connection = SmtpConnection.of(smtp, name);
+            try {
+                connection.open();
+                return connection;
+            } catch (OutsideError e) {
+                connection.abort();
+                throw e;
+            }
+        });
+    }
+
+    private int share() {
+        return claimer.share();
+    }
+
+    private void giveBack(Claim claim) {
+        journal.put(List.of(Change.of(claim.ref(), DeliveryState.CLAIMED, DeliveryState.QUEUED, null)));
     }
 
     /** Once, and before {@link #close}. */
     public void start() {
         started = true;
         takeOver.whenAdrift(abandon);
+        claimer.restorePaces();
         journal.start();
         threads.forEach(Thread::start);
     }
@@ -94,7 +121,11 @@ public final class Sender implements AutoCloseable {
 
     /** Why nothing is delivered for now, such as a mail server that is away; absent when nothing hinders. */
     public @Nullable String hindrance() {
-        return reach.why();
+        return outgoing.stream()
+                .map(one -> one.reach().why())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Breaks off what is on the wire: others may soon take this process for dead, and send it. It goes on when that has passed. */
@@ -144,6 +175,7 @@ public final class Sender implements AutoCloseable {
         journal.close(left.compareTo(LAST) < 0 ? LAST : left);
         boolean all = endedWithin(LAST);
         takeOver.forgetAbout(abandon);
+        claimer.savePaces();
         takeOver.fromOurselves();
         log.atInfo()
                 .addKeyValue("took-ms", since.ms())

@@ -1,0 +1,2 @@
+-- As they are anyway.
+select 1;
