@@ -16,6 +16,9 @@ import io.broadsheet.db.Migrations;
 import io.broadsheet.db.Node;
 import io.broadsheet.delivery.CancelEdition;
 import io.broadsheet.delivery.DeliverySwitch;
+import io.broadsheet.delivery.ExplainDelivery;
+import io.broadsheet.delivery.ExplainEdition;
+import io.broadsheet.delivery.ExplainReader;
 import io.broadsheet.delivery.ListDeliveries;
 import io.broadsheet.delivery.PauseEdition;
 import io.broadsheet.delivery.SendEdition;
@@ -276,6 +279,21 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
     @Override
     public DeliverySwitch deliverySwitch() {
         return new DeliverySwitch(database, clock);
+    }
+
+    @Override
+    public ExplainDelivery explainDelivery() {
+        return editions.explainDelivery();
+    }
+
+    @Override
+    public ExplainReader explainReader() {
+        return editions.explainReader();
+    }
+
+    @Override
+    public ExplainEdition explainEdition() {
+        return editions.explainEdition();
     }
 
     @Override

@@ -2,6 +2,9 @@ package io.broadsheet;
 
 import io.broadsheet.delivery.CancelEdition;
 import io.broadsheet.delivery.DeliveryStore;
+import io.broadsheet.delivery.ExplainDelivery;
+import io.broadsheet.delivery.ExplainEdition;
+import io.broadsheet.delivery.ExplainReader;
 import io.broadsheet.delivery.ListDeliveries;
 import io.broadsheet.delivery.PauseEdition;
 import io.broadsheet.delivery.SendSettings;
@@ -86,6 +89,31 @@ final class Editions {
 
     SettleEdition settleEdition() {
         return new SettleEdition(home.database, stores, deliveries, showEdition());
+    }
+
+    ExplainDelivery explainDelivery() {
+        return new ExplainDelivery(
+                home.database,
+                stores,
+                home.subscribers.suppressions(),
+                showEdition(),
+                messageIds,
+                home.deliverySwitch());
+    }
+
+    ExplainReader explainReader() {
+        return new ExplainReader(
+                home.database,
+                home.clock,
+                home.zone,
+                stores,
+                home.showSubscriber(),
+                previewEdition(),
+                home.deliverySwitch());
+    }
+
+    ExplainEdition explainEdition() {
+        return new ExplainEdition(home.database, showEdition(), home.deliverySwitch());
     }
 
     CancelEdition cancelEdition() {

@@ -2,6 +2,9 @@ package io.broadsheet.cli;
 
 import io.broadsheet.article.ArticleId;
 import io.broadsheet.article.Explanation;
+import io.broadsheet.delivery.ExplainDelivery;
+import io.broadsheet.delivery.ExplainEdition;
+import io.broadsheet.delivery.ExplainReader;
 import io.broadsheet.error.UserError;
 import io.broadsheet.json.Json;
 import java.io.PrintStream;
@@ -33,6 +36,39 @@ final class ExplainCommand {
                 show(explanation);
             }
             return ExitCode.DONE;
+        });
+    }
+
+    @Command(name = "delivery", description = "Tell what became of one edition to one reader, and why.")
+    int delivery(
+            @Parameters(paramLabel = "EDITION", description = "As 'edition list' shows it.") String edition,
+            @Parameters(paramLabel = "EMAIL", description = "The reader's address.") String email,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        return session.with(installation -> {
+            ExplainDelivery.Explained told = installation.explainDelivery().explain(edition, email);
+            return ExplainedLines.print(session.terminal(), told, json);
+        });
+    }
+
+    @Command(
+            name = "reader",
+            description = "Tell what a reader takes and had, and what comes next, or why nothing does.")
+    int reader(
+            @Parameters(paramLabel = "EMAIL", description = "The reader's address.") String email,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        return session.with(installation -> {
+            ExplainReader.Explained told = installation.explainReader().explain(email);
+            return ExplainedLines.print(session.terminal(), told, json);
+        });
+    }
+
+    @Command(name = "edition", description = "Tell how an edition came about, how far it has come, and what keeps it.")
+    int edition(
+            @Parameters(paramLabel = "EDITION", description = "As 'edition list' shows it.") String edition,
+            @Option(names = "--json", description = "Print JSON.") boolean json) {
+        return session.with(installation -> {
+            ExplainEdition.Explained told = installation.explainEdition().explain(edition);
+            return ExplainedLines.print(session.terminal(), told, json);
         });
     }
 

@@ -5,6 +5,9 @@ import io.broadsheet.article.ExplainArticle;
 import io.broadsheet.article.ListArticles;
 import io.broadsheet.delivery.CancelEdition;
 import io.broadsheet.delivery.DeliverySwitch;
+import io.broadsheet.delivery.ExplainDelivery;
+import io.broadsheet.delivery.ExplainEdition;
+import io.broadsheet.delivery.ExplainReader;
 import io.broadsheet.delivery.ListDeliveries;
 import io.broadsheet.delivery.PauseEdition;
 import io.broadsheet.delivery.SendEdition;
@@ -84,6 +87,12 @@ public interface Installation extends AutoCloseable {
     ExportSuppressions exportSuppressions();
 
     ListUnparsed listUnparsed();
+
+    ExplainDelivery explainDelivery();
+
+    ExplainReader explainReader();
+
+    ExplainEdition explainEdition();
 
     /** With more recipients than this, sending by hand asks first ({@code mail.confirm-above}). */
     int confirmAbove();

@@ -146,12 +146,24 @@ public final class Node implements AutoCloseable {
         return (int) others + 1;
     }
 
+    /** Whether any {@code serve} lives on this database, asked by a process that is no node yet. */
+    public static boolean serveLives(Database database, Path dataFolder) {
+        NodeLock asking = database.address().isSqlite()
+                ? new FileNodeLock(dataFolder)
+                : new LeasedNodeLock(database, LeasedNodeLock.Times.USUAL);
+        return known(database, Kind.SERVE).stream().anyMatch(asking::isHeld);
+    }
+
     /** Whether another {@code serve} than this process lives on this database. */
     public boolean anotherServeIsAlive() {
         return known(Kind.SERVE).stream().anyMatch(node -> node != id && isAlive(node));
     }
 
     private List<Long> known(@Nullable Kind kind) {
+        return known(database, kind);
+    }
+
+    private static List<Long> known(Database database, @Nullable Kind kind) {
         return database.read(tx -> tx.query("""
                         select id
                         from node

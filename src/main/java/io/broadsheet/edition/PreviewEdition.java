@@ -102,6 +102,20 @@ public final class PreviewEdition {
         return show(scope, request, counted, share, reader);
     }
 
+    /**
+     * The articles that are due to one reader now, newest first; empty: nothing is. Looks at no other reader.
+     *
+     * @throws UserError when there is no such newsletter, cadence or subscriber, or they don't take it
+     */
+    public List<Article> due(String newsletter, String cadence, String email) {
+        Address address = Address.of(email);
+        Subscriber reader = database.read(tx -> stores.subscribers().find(tx, address))
+                .orElseThrow(() -> new UserError("no subscriber has this address; see 'subscriber list'"));
+        Scope scope = scope(Request.of(newsletter, cadence));
+        Share share = share(scope, reader);
+        return database.read(tx -> stores.articles().list(tx, share.articles()));
+    }
+
     /** The same mail as a test copy to one address, subscriber or not; it is no delivery, and its unsubscribe link ends nothing. */
     public OutgoingMessage testCopy(Request request, String to) {
         Address address = Address.of(to);

@@ -4,6 +4,8 @@ import io.broadsheet.config.ConfigHash;
 import io.broadsheet.config.Home;
 import io.broadsheet.db.Database;
 import io.broadsheet.db.FactStore;
+import io.broadsheet.db.Node;
+import io.broadsheet.db.NodePlace;
 import io.broadsheet.db.Tx;
 import io.broadsheet.edition.EditionStore;
 import io.broadsheet.error.UserError;
@@ -38,6 +40,8 @@ public final class Apply {
 
     /** The fact that holds the hash of the config files applied last. */
     private static final String CONFIG = "config";
+    /** The fact that holds whose files they were. */
+    private static final String APPLIED_BY = "config-by";
 
     private final Home home;
     private final TemplateSyntax syntax;
@@ -78,6 +82,7 @@ public final class Apply {
             List<Applied.Change> changes = new ArrayList<>();
             plans(tx, definitions).forEach(plan -> changes.addAll(plan.carryOut()));
             facts.put(tx, CONFIG, hash, clock.instant());
+            facts.put(tx, APPLIED_BY, NodePlace.of(home.folder()), clock.instant());
             return new Applied(changes);
         });
         applied.changes()
@@ -88,11 +93,34 @@ public final class Apply {
         return applied;
     }
 
-    /** Applies the files if they are not those applied last; otherwise reads one row. */
+    /**
+     * Applies the files if they are not those applied last; otherwise reads one row.
+     *
+     * @throws UserError when another node serves what its own home's files say, and ours say something else: two such nodes would undo one
+     *     another's definitions for ever. {@link #apply}, asked for by hand, settles whose hold.
+     */
     public void ifChanged() {
-        if (!appliedHash().equals(Optional.of(ConfigHash.of(home)))) {
-            apply();
+        if (appliedHash().equals(Optional.of(ConfigHash.of(home)))) {
+            return;
         }
+        if (!isAnotherNodes()) {
+            apply();
+        } else if (!dryRun().changes().isEmpty()) {
+            throw new UserError(
+                    "config: it differs from what the other nodes on this database serve; give this home the same files,"
+                            + " or run 'broadsheet apply' here and copy these to the others");
+        }
+    }
+
+    /** Whether the files applied last are those of another home on this database, which is being served. */
+    private boolean isAnotherNodes() {
+        if (database.address().isSqlite()) {
+            return false;
+        }
+        Optional<String> by = database.read(tx -> facts.find(tx, APPLIED_BY));
+        return by.isPresent()
+                && !by.get().equals(NodePlace.of(home.folder()))
+                && Node.serveLives(database, home.data());
     }
 
     /**

@@ -26,6 +26,7 @@ import io.broadsheet.newsletter.NewsletterId;
 import io.broadsheet.newsletter.NewsletterStore;
 import io.broadsheet.source.SourceDefinition;
 import io.broadsheet.source.SourceStore;
+import io.broadsheet.subscriber.ShowSubscriber;
 import io.broadsheet.subscriber.Stores;
 import io.broadsheet.subscriber.Tokens;
 import io.broadsheet.template.Templates;
@@ -46,6 +47,11 @@ final class Newsroom implements AutoCloseable {
     final Node node;
     final ShowEdition showEdition;
     final CancelEdition cancelEdition;
+    final PauseEdition pauseEdition;
+    final SettleEdition settleEdition;
+    final ExplainDelivery explainDelivery;
+    final ExplainReader explainReader;
+    final ExplainEdition explainEdition;
     final ListDeliveries listDeliveries;
     final SendEdition sendEdition;
     final SendTest sendTest;
@@ -56,7 +62,7 @@ final class Newsroom implements AutoCloseable {
     private final EditionStores stores;
     private final NewsletterStore newsletters;
     private final Letters letters;
-    private final TakeOver takeOver;
+    final TakeOver takeOver;
 
     Newsroom(TestDatabase test, Clock clock, Node.Kind kind, int port, Duration retry) {
         this.clock = clock;
@@ -122,6 +128,20 @@ final class Newsroom implements AutoCloseable {
                 takeOver,
                 edition -> sender(settings.only(edition)));
         this.previewEdition = new PreviewEdition(database, clock, ids, stores, letters, SITE.timeZone());
+        this.pauseEdition = new PauseEdition(database, stores, showEdition);
+        this.settleEdition = new SettleEdition(database, stores, deliveries, showEdition);
+        DeliverySwitch deliverySwitch = new DeliverySwitch(database, clock);
+        this.explainDelivery =
+                new ExplainDelivery(database, stores, people.suppressions(), showEdition, messageIds, deliverySwitch);
+        this.explainReader = new ExplainReader(
+                database,
+                clock,
+                SITE.timeZone(),
+                stores,
+                new ShowSubscriber(database, people),
+                previewEdition,
+                deliverySwitch);
+        this.explainEdition = new ExplainEdition(database, showEdition, deliverySwitch);
         this.sendTest = new SendTest(settings);
         this.newsletter = database.write(tx -> {
             sources.put(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.broadsheet.config.Home;
 import io.broadsheet.db.Ids;
+import io.broadsheet.db.Node;
 import io.broadsheet.error.UserError;
 import io.broadsheet.feed.FeedStore;
 import io.broadsheet.newsletter.NewsletterStore;
@@ -15,6 +16,7 @@ import io.broadsheet.test.TestClock;
 import io.broadsheet.test.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 
 class ApplyTest {
     private final TestClock clock = TestClock.at("2026-11-24T08:00:00Z");
@@ -91,9 +93,58 @@ class ApplyTest {
         assertThat(apply(test).appliedHash()).contains(hash);
     }
 
+    @OnBothDatabases
+    void a_node_whose_config_differs_from_the_others_refuses_to_apply_it(TestDatabase test) throws IOException {
+        Path other = Files.createDirectories(test.home().resolve("other"));
+        write(test, Home.SOURCES, "- { name: press, kind: folder, path: press }\n");
+        apply(test).apply();
+        try (Node serving =
+                Node.join(test.database(), test.home().resolve("data"), Node.Kind.SERVE, ids, clock, "test")) {
+            if (test.isSqlite()) {
+                return;
+            }
+            assertThatThrownBy(() -> apply(test, other).ifChanged())
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("it differs");
+            assertThat(serving.isForgotten()).isFalse();
+        }
+        apply(test, other).ifChanged();
+
+        assertThat(test.database().read(sources::open)).isEmpty();
+    }
+
+    @OnBothDatabases
+    void a_newsletter_that_is_taken_out_sends_nothing_more(TestDatabase test) throws IOException {
+        write(test, Home.NEWSLETTERS, """
+                - name: news
+                  title: News
+                  subject: News
+                  cadences: [{ name: each }]
+                """);
+        apply(test).apply();
+        test.database().writing(tx -> tx.update("""
+                        insert into edition (id, newsletter_id, cadence, slot_at, state, definition, from_at, as_of_at, started_at)
+                        select 7, id, 'each', 0, 'sending', definition, 0, 0, 0
+                        from newsletter
+                        """).execute());
+        write(test, Home.NEWSLETTERS, "");
+
+        apply(test).apply();
+
+        String edition = test.database()
+                .read(tx -> tx.query("select state || ': ' || paused_why from edition")
+                        .mapTo(String.class)
+                        .one());
+        assertThat(edition).startsWith("paused: newsletter news was taken out");
+    }
+
     private Apply apply(TestDatabase test) {
+        return apply(test, test.home());
+    }
+
+    private Apply apply(TestDatabase test, Path home) {
         return new Apply(
-                Home.at(test.home()),
+                Home.at(home),
                 TemplateSyntax.UNCHECKED,
                 test.database(),
                 clock,
