@@ -11,6 +11,7 @@ import io.broadsheet.delivery.SendSettings;
 import io.broadsheet.delivery.SendTest;
 import io.broadsheet.delivery.SettleEdition;
 import io.broadsheet.delivery.ShowEdition;
+import io.broadsheet.dkim.Signer;
 import io.broadsheet.edition.EditionStore;
 import io.broadsheet.edition.EditionStores;
 import io.broadsheet.edition.Letters;
@@ -28,6 +29,7 @@ import io.broadsheet.template.Templates;
 final class Editions {
     final EditionStores stores;
     final DeliveryStore deliveries;
+    final Signer signer;
     final Letters letters;
     final SendSettings sendSettings;
 
@@ -49,6 +51,7 @@ final class Editions {
         this.messageIds = new MessageIds(secret, Letters.host(home.settings.site()));
         this.returnPaths =
                 new ReturnPaths(secret, home.settings.mail().feedback().returnPath());
+        this.signer = Signer.of(home.settings.mail().dkim(), home.clock);
         this.letters = new Letters(
                 home.database,
                 home.clock,
@@ -59,7 +62,8 @@ final class Editions {
                 returnPaths,
                 tokens,
                 home.settings.site(),
-                home.settings.mail());
+                home.settings.mail(),
+                signer);
         this.sendSettings = SendSettings.of(home.settings);
     }
 

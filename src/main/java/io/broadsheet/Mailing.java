@@ -21,6 +21,7 @@ final class Mailing implements AutoCloseable {
     Mailing(Broadsheet home, Editions editions, Node.Kind kind) {
         this.home = home;
         this.editions = editions;
+        editions.signer.expectKeys();
         this.node = Node.join(home.database, home.home.data(), kind, home.ids, home.clock, Version.number());
         this.composeEdition = new ComposeEdition(
                 home.database,

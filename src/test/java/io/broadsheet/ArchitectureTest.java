@@ -123,6 +123,7 @@ class ArchitectureTest {
         library("org.flywaydb", "db");
         library("com.zaxxer", "db");
         library("org.xbill", "dns");
+        library("org.conscrypt", "dkim");
     }
 
     private static void library(String library, String... rooms) {

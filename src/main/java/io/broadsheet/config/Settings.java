@@ -1,6 +1,7 @@
 package io.broadsheet.config;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -95,6 +96,7 @@ public record Settings(
      * @param retry how long a deferred delivery waits before its second, third … attempt, at least one; the last is used from then on
      * @param giveUp how long after it was queued a deferred delivery is given up
      * @param confirmAbove with more recipients than this, sending by hand asks first
+     * @param dkim the keys that sign what goes out, each for its domain; none: mail goes unsigned
      * @param feedback where bounces and unsubscribes arrive, and what follows
      */
     public record Mail(
@@ -105,12 +107,29 @@ public record Settings(
             List<Duration> retry,
             Duration giveUp,
             int confirmAbove,
+            List<Dkim> dkim,
             Feedback feedback) {
         public Mail {
             retry = List.copyOf(retry);
+            dkim = List.copyOf(dkim);
             if (retry.isEmpty()) {
                 throw new IllegalArgumentException("no wait");
             }
+        }
+    }
+
+    /**
+     * A key that signs mail (RFC 6376).
+     *
+     * @param domain the signing domain, lower-case ASCII
+     * @param selector what tells it from the domain's other keys
+     * @param file with the private key
+     * @param line where this stands in {@code config/broadsheet.yml}
+     */
+    public record Dkim(String domain, String selector, Path file, int line) {
+        /** As errors name it: {@code config/broadsheet.yml:31}. */
+        public String at() {
+            return "config/" + Home.SETTINGS + ":" + line;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.broadsheet.config;
 
 import io.broadsheet.config.Settings.DatabaseSettings;
+import io.broadsheet.config.Settings.Dkim;
 import io.broadsheet.config.Settings.Fetch;
 import io.broadsheet.config.Settings.Mail;
 import io.broadsheet.config.Settings.Names;
@@ -12,10 +13,12 @@ import io.broadsheet.config.Settings.Smtp;
 import io.broadsheet.error.UserError;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +62,7 @@ final class SettingsReader {
         Site site = root.map("site", SettingsReader::site);
         record Outgoing(Mail mail, SenderSettings sender) {}
         Outgoing outgoing = root.map("mail", map -> {
-            Mail mail = mail(site, map);
+            Mail mail = mail(home, site, map);
             return new Outgoing(mail, sender(mail.smtp(), map));
         });
         return new Settings(
@@ -121,7 +124,7 @@ final class SettingsReader {
         }
     }
 
-    private static Mail mail(Site site, YamlMap map) {
+    private static Mail mail(Home home, Site site, YamlMap map) {
         List<Duration> retry = map.oneOrMore("retry", SettingsReader::positive);
         return new Mail(
                 map.mailbox("from").orElseGet(() -> senderOf(site)),
@@ -131,7 +134,39 @@ final class SettingsReader {
                 retry.isEmpty() ? RETRY : retry,
                 map.duration("give-up").orElse(GIVE_UP),
                 map.whole("confirm-above", 0, Integer.MAX_VALUE).orElse(0),
+                map.maps("dkim", entry -> dkim(home, entry)),
                 FeedbackReader.read(map));
+    }
+
+    private static Dkim dkim(Home home, YamlMap map) {
+        return new Dkim(
+                map.required("domain", map.value("domain", text -> Words.host(text.toLowerCase(Locale.ROOT))))
+                        .orElse(""),
+                map.required("selector", map.value("selector", SettingsReader::selector))
+                        .orElse(""),
+                map.required("key", map.value("key", text -> keyFile(home, text)))
+                        .orElse(home.folder()),
+                map.line());
+    }
+
+    /** RFC 6376 §3.1: labels of a domain. */
+    private static String selector(String text) {
+        if (!text.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")) {
+            throw new UserError("'" + text + "' is not a selector; write a-z, 0-9 and '-', such as b202611-rsa");
+        }
+        return text;
+    }
+
+    /** A private key is kept apart from what people show each other. */
+    private static Path keyFile(Home home, String text) {
+        if (!text.startsWith("file:") || text.length() == "file:".length()) {
+            throw new UserError("write file: and the path of the private key, such as file:secrets/dkim.pem");
+        }
+        try {
+            return home.resolve(text.substring("file:".length()));
+        } catch (InvalidPathException e) {
+            throw new UserError("no file can have this name; write one such as file:secrets/dkim.pem");
+        }
     }
 
     private static SenderSettings sender(Smtp smtp, YamlMap map) {

@@ -257,6 +257,11 @@ public final class YamlMap {
 
     // ---- for settings
 
+    /** Where the mapping begins, from 1. */
+    int line() {
+        return line;
+    }
+
     /** A value in which <code>${NAME}</code> and a leading {@code file:} are followed. */
     Optional<String> secretText(String key) {
         return value(key, text -> SecretText.resolve(reading, text));

@@ -3,6 +3,7 @@ package io.broadsheet.edition;
 import io.broadsheet.article.Article;
 import io.broadsheet.config.Settings;
 import io.broadsheet.db.Database;
+import io.broadsheet.dkim.Signer;
 import io.broadsheet.mail.EncodedBody;
 import io.broadsheet.mail.Header;
 import io.broadsheet.mail.Holed;
@@ -47,6 +48,7 @@ public final class Letters {
     private final ReturnPaths returnPaths;
     private final Settings.Site site;
     private final Settings.Mail mail;
+    private final Signer signer;
     private final Views views;
     private final Map<VariantId, Ready> kept = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -67,7 +69,8 @@ public final class Letters {
             ReturnPaths returnPaths,
             Tokens tokens,
             Settings.Site site,
-            Settings.Mail mail) {
+            Settings.Mail mail,
+            Signer signer) {
         this.database = database;
         this.clock = clock;
         this.stores = stores;
@@ -77,6 +80,7 @@ public final class Letters {
         this.returnPaths = returnPaths;
         this.site = site;
         this.mail = mail;
+        this.signer = signer;
         this.views = new Views(site, mail, tokens);
     }
 
@@ -123,7 +127,7 @@ public final class Letters {
                         messageIds.ofConfirmation(asked.id(), subscriber.id()),
                         returnPaths.ofConfirmation(asked.id(), subscriber.id())),
                 Letter.AUTOMATIC);
-        return letter.write(rendered.subject(), body.fill(List.of(), List.of()));
+        return signer.sign(letter.write(rendered.subject(), body.fill(List.of(), List.of())));
     }
 
     /** The subject of an edition as the readers of its first variant see it. */
@@ -179,7 +183,9 @@ public final class Letters {
         MailingList list = new MailingList(newsletter.name() + "." + host(site), newsletter.title(), null, null, null);
         List<Header> headers =
                 list.headers(views.unsubscribe(id, subscriber.id()), views.unsubscribeMail(id, subscriber.id()));
-        return rendered.message(letter(newsletter, subscriber, names, headers), views.personal(id, subscriber));
+        OutgoingMessage message =
+                rendered.message(letter(newsletter, subscriber, names, headers), views.personal(id, subscriber));
+        return signer.sign(message);
     }
 
     private Letter letter(NewsletterDefinition newsletter, Subscriber subscriber, Names names, List<Header> headers) {

@@ -9,6 +9,7 @@ import io.broadsheet.config.Settings;
 import io.broadsheet.db.Database;
 import io.broadsheet.db.Ids;
 import io.broadsheet.db.Node;
+import io.broadsheet.dkim.Signer;
 import io.broadsheet.edition.ComposeEdition;
 import io.broadsheet.edition.EditionId;
 import io.broadsheet.edition.EditionStore;
@@ -79,6 +80,7 @@ final class Newsroom implements AutoCloseable {
                 List.of(retry),
                 Duration.ofDays(2),
                 0,
+                List.of(),
                 new Settings.Feedback(null, new Settings.Suppress(3, Duration.ofDays(30)), null, FeedbackDoors.NONE));
         this.settings = new SendSettings(
                 List.of(SenderSettings.of(mail.smtp())),
@@ -109,7 +111,8 @@ final class Newsroom implements AutoCloseable {
                 new ReturnPaths(SECRET, null),
                 new Tokens(SECRET),
                 SITE,
-                mail);
+                mail,
+                Signer.of(mail.dkim(), clock));
         this.deliveries = new DeliveryStore(clock);
         this.takeOver = new TakeOver(database, clock, node, stores.editions(), deliveries);
         ComposeEdition composeEdition =

@@ -10,6 +10,7 @@ import io.broadsheet.db.Database;
 import io.broadsheet.db.Ids;
 import io.broadsheet.db.Node;
 import io.broadsheet.db.Tx;
+import io.broadsheet.dkim.Signer;
 import io.broadsheet.newsletter.CadenceDefinition;
 import io.broadsheet.newsletter.CadenceDefinition.Missed;
 import io.broadsheet.newsletter.NewsletterDefinition;
@@ -55,6 +56,7 @@ final class Press implements AutoCloseable {
             List.of(Duration.ofSeconds(1)),
             Duration.ofDays(4),
             100,
+            List.of(),
             new Settings.Feedback(
                     "bounces@bounce.example.org",
                     new Settings.Suppress(3, Duration.ofDays(30)),
@@ -97,7 +99,8 @@ final class Press implements AutoCloseable {
                 new ReturnPaths(SECRET, MAIL.feedback().returnPath()),
                 tokens,
                 SITE,
-                MAIL);
+                MAIL,
+                Signer.of(MAIL.dkim(), clock));
         this.node = Node.join(database, test.home().resolve("data"), Node.Kind.SERVE, ids, clock, "0.1.0");
         this.composeEdition = composing(queue);
         this.dueEditions = new DueEditions(database, clock, stores, composeEdition, SITE.timeZone());
