@@ -176,6 +176,11 @@ final class Lanes {
         return domains;
     }
 
+    /** Whether its pace or its warm-up keeps all of it waiting. */
+    synchronized boolean isClosed() {
+        return isClosed(clock.instant());
+    }
+
     private boolean isClosed(Instant now) {
         return whole.readyAt(share.getAsInt()).isAfter(now.plus(SOON)) || isUsedUp(now);
     }

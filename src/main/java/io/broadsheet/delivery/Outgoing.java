@@ -57,18 +57,24 @@ final class Outgoing {
         served += (double) claims / settings.weight();
     }
 
-    /** Those that send this newsletter, the one first that is furthest behind its share. */
+    /** Whether it would take what it is given: its server is there, and neither its pace nor its warm-up keeps it waiting. */
+    private boolean isFit() {
+        return reach.failures() == 0 && !lanes.isClosed();
+    }
+
+    /** Those that may take a page of this newsletter now, the one first that is furthest behind its share. */
     static List<Outgoing> inTurn(List<Outgoing> all, String newsletter) {
         List<Outgoing> pool = new ArrayList<>(all);
         pool.removeIf(one -> !one.settings.isFor(newsletter));
-        boolean reachable = pool.stream().anyMatch(one -> one.reach.failures() == 0);
+        List<Outgoing> fit = pool.stream().filter(Outgoing::isFit).toList();
+        if (fit.isEmpty()) {
+            return pool;
+        }
+        double least = fit.stream().mapToDouble(one -> one.served).min().orElseThrow();
         // One that was away does not make up for it: it would get all until it had.
-        double ahead = pool.stream()
-                .filter(one -> !reachable || one.reach.failures() == 0)
-                .mapToDouble(one -> one.served)
-                .max()
-                .orElse(0);
-        pool.stream().filter(one -> reachable && one.reach.failures() > 0).forEach(one -> one.served = ahead);
+        pool.stream().filter(one -> !one.isFit()).forEach(one -> one.served = Math.max(one.served, least));
+        // Whoever is faster than its share waits for the others, but for a page that keeps it busy meanwhile.
+        pool.removeIf(one -> one.served > least + (double) Claimer.PAGE / one.settings.weight());
         pool.sort(Comparator.comparingDouble(one -> one.served));
         return pool;
     }

@@ -181,7 +181,8 @@ final class SmtpConnection extends SMTPTransport {
             }
             Reply reply = reply(phases[at]);
             if (reply.code() < 0) {
-                return reply;
+                // Whoever closes the connection has no reply to what else was sent along.
+                return refused != null && refused.isClosing() ? refused : reply;
             }
             boolean goAhead = phases[at] == Phase.DATA && reply.code() == GO_AHEAD;
             if (refused == null && !goAhead && (phases[at] == Phase.DATA || !reply.isAccepted())) {

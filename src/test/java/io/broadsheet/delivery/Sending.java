@@ -66,6 +66,23 @@ final class Sending {
         return deliveries;
     }
 
+    Dispatch dispatch(SendSettings settings) {
+        EditionStore editions = new EditionStore();
+        Tables tables =
+                new Tables(database, clock, deliveries, new OutboxQueueStore(clock, settings.giveUp()), editions);
+        return new Dispatch(
+                tables, settings, Sending::message, new TakeOver(database, clock, node, editions, deliveries));
+    }
+
+    String pausedWhy() {
+        return database.read(tx -> new EditionStore().pausedWhy(tx, EDITION)).orElse("");
+    }
+
+    static Smtp smtp(int port, Security security, int connections) {
+        return new Smtp(
+                "127.0.0.1", port, security, null, null, connections, Duration.ofSeconds(2), Duration.ofSeconds(10));
+    }
+
     Dispatch sender(SmtpSettings smtp) {
         return sender(database, clock, node, smtp);
     }
