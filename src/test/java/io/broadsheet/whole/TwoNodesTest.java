@@ -66,7 +66,7 @@ class TwoNodesTest {
             try {
                 for (int kill = 1; kill <= KILLS; kill++) {
                     int target = count(sinks) + 1 + random.nextInt(Math.max(1, RECIPIENTS / (KILLS + 2)));
-                    eventually("it is in the midst of it", () -> count(sinks) >= target || count(sinks) >= RECIPIENTS);
+                    eventually("it is in the midst of it", LONG, () -> count(sinks) >= target || count(sinks) >= RECIPIENTS);
                     int victim = random.nextInt(nodes.length);
                     nodes[victim].destroyForcibly().waitFor();
                     underway.values().removeIf(node -> node == victim);
@@ -78,6 +78,11 @@ class TwoNodesTest {
                 eventually(
                         "both build their feeds",
                         () -> homes.stream().allMatch(home -> Files.exists(home.file("feeds/news.rss"))));
+            } catch (AssertionError e) {
+                for (InstalledHome home : homes) {
+                    System.out.println(Files.readString(home.file("launched.log")));
+                }
+                throw e;
             } finally {
                 for (Process node : nodes) {
                     node.destroy();
