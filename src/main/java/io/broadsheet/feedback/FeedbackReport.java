@@ -33,6 +33,9 @@ final class FeedbackReport {
             case "not-spam", "auth-failure" -> What.ANSWER;
             default -> What.UNPARSED;
         };
+        if (what == What.ANSWER) {
+            return Reading.of(What.ANSWER, type);
+        }
         String note = Optional.of(what)
                 .filter(one -> one == What.UNPARSED)
                 .map(one -> "a feedback report of a type that is not known: " + type)

@@ -157,7 +157,7 @@ public final class FeedbackStore {
     int unparsed(Tx tx, Instant since, int limit) {
         return tx.query("""
                         select count(*)
-                        from (select 1 as one from feedback where kind = 'unparsed' and taken_at >= :since limit :limit) some
+                        from (select 1 as one from feedback where kind = 'unparsed' and taken_at >= :since limit :limit) counted
                         """)
                 .bind("since", since.toEpochMilli())
                 .bind("limit", limit)

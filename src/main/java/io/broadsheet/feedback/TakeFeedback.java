@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,9 @@ public final class TakeFeedback {
     /** What strangers send must not fill the database; whoever has more of it in a day is being flooded. */
     private static final int UNPARSED_A_DAY_MAX = 1_000;
 
+    /** One line of warning in this time, however much is dropped. */
+    private static final Duration BETWEEN_WARNINGS = Duration.ofHours(1);
+
     private static final Logger log = LoggerFactory.getLogger(TakeFeedback.class);
 
     private final Database database;
@@ -36,6 +40,7 @@ public final class TakeFeedback {
     private final FeedbackStore feedback;
     private final Match match;
     private final Policy policy;
+    private final AtomicReference<Instant> warned = new AtomicReference<>(Instant.MIN);
 
     public TakeFeedback(
             Database database,
@@ -152,14 +157,21 @@ public final class TakeFeedback {
     private Outcome keep(Tx tx, Event event) {
         Instant dayAgo = clock.instant().minus(Duration.ofDays(1));
         if (feedback.unparsed(tx, dayAgo, UNPARSED_A_DAY_MAX) >= UNPARSED_A_DAY_MAX) {
-            log.atWarn()
-                    .addKeyValue("via", event.via())
-                    .addKeyValue("why", event.diagnostic())
-                    .log(
-                            "feedback that can't be read was dropped, as over 1000 came within a day; see 'feedback list'");
+            warn(event);
             return Outcome.UNPARSED;
         }
         return policy.apply(tx, event);
+    }
+
+    private void warn(Event event) {
+        Instant now = clock.instant();
+        Instant before = warned.get();
+        if (before.isBefore(now.minus(BETWEEN_WARNINGS)) && warned.compareAndSet(before, now)) {
+            log.atWarn()
+                    .addKeyValue("via", event.via())
+                    .addKeyValue("why", event.diagnostic())
+                    .log("more than 1000 mails a day can't be read: dropped; see 'broadsheet feedback list'");
+        }
     }
 
     private Event event(Match.Found found, Event.Kind kind, Reading reading, String via, String itself) {

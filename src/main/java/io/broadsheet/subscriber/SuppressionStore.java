@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Addresses not to be mailed. One row an address; the first reason stays. */
@@ -30,8 +29,15 @@ public final class SuppressionStore {
                 == 1;
     }
 
-    /** Adds those that are not there, in the order of keys, so that two imports never lock crosswise; answers how many. */
+    /** Adds those that are not there, one page at most, in the order of keys, so that two imports never lock crosswise; answers how many. */
     public int addAll(Tx tx, Collection<Suppression> all) {
+        if (all.isEmpty()) {
+            return 0;
+        }
+        // PostgreSQL's driver, which makes one statement of many rows, doesn't say how many it added.
+        Set<String> fresh =
+                new HashSet<>(all.stream().map(Suppression::addressKey).toList());
+        fresh.removeAll(among(tx, fresh));
         PreparedBatch batch = tx.batch("""
                 insert into suppression (address_key, why, since_at, reply)
                 values (:key, :why, :since, :reply)
@@ -44,7 +50,8 @@ public final class SuppressionStore {
                         .bind("since", one.since().toEpochMilli())
                         .bind("reply", one.reply())
                         .add());
-        return all.isEmpty() ? 0 : IntStream.of(batch.execute()).sum();
+        batch.execute();
+        return fresh.size();
     }
 
     /** Lets the address be mailed again; answers whether it was suppressed. */
