@@ -304,6 +304,10 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
         return mailing.sendEdition();
     }
 
+    Fetcher fetcher() {
+        return fetcher;
+    }
+
     TakeFeedback takeFeedback() {
         return returns.takeFeedback();
     }

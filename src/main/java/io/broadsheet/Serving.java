@@ -16,6 +16,7 @@ import io.broadsheet.schedule.Watch;
 import io.broadsheet.web.ClientAddress;
 import io.broadsheet.web.Routes;
 import io.broadsheet.web.WebServer;
+import io.broadsheet.web.hooks.HookRoutes;
 import io.broadsheet.web.ops.Metrics;
 import io.broadsheet.web.ops.OpsRoutes;
 import io.broadsheet.web.site.FeedRoutes;
@@ -50,6 +51,7 @@ final class Serving implements AutoCloseable {
     /** Another one when others took this process for dead. */
     private volatile Dispatch dispatch;
 
+    private final Intake intake;
     private final Round round;
     private final Schedule schedule;
     private final Watch watch;
@@ -89,6 +91,8 @@ final class Serving implements AutoCloseable {
                 new FeedRoutes(published, home.clock, metrics),
                 new ReadingRoutes(newsroom, pages),
                 new SubscriptionRoutes(newsroom, pages, home.subscribe(), home.unsubscribe(), clients, home.clock)));
+        this.intake = new Intake(home, home.takeFeedback(), metrics);
+        routes.add(new HookRoutes(intake.takeWebhook()));
         ListenAddress opsListen = home.settings.server().opsListen();
         Duration grace = home.settings.server().grace();
         if (opsListen == null) {
@@ -124,6 +128,7 @@ final class Serving implements AutoCloseable {
         if (ops != null) {
             ops.start();
         }
+        intake.start();
         dispatch.start();
         timetables().forEach(one -> owed.add(new Slots(one.newsletter(), one.cadence())));
         watch.start();
@@ -237,6 +242,7 @@ final class Serving implements AutoCloseable {
         if (ops != null) {
             ops.close();
         }
+        intake.close();
         schedule.close();
         watch.close();
         composing.close();

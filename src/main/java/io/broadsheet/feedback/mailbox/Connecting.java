@@ -21,29 +21,25 @@ final class Connecting {
     /** Fewer round trips than with the usual 16 KiB; a bounce mostly fits. */
     private static final int FETCH_BYTES = 128 * 1024;
 
+    private static final Duration TIMEOUT = Duration.ofMinutes(1); // for each answer
     private final MailboxAccess access;
-    private final Duration timeout;
+    private volatile boolean wasCut;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-    /** @param timeout for each answer, and how long an IMAP connection waits for news before it is renewed */
-    Connecting(MailboxAccess access, Duration timeout) {
+    Connecting(MailboxAccess access) {
         this.access = access;
-        this.timeout = timeout;
-    }
-
-    Duration timeout() {
-        return timeout;
     }
 
     /** @throws MessagingException when the server is away, its certificate is bad, or the password is refused */
     Store connect() throws MessagingException {
+        wasCut = false;
         sockets.clear();
         boolean tls = access.security() == Security.TLS;
         String protocol = (access.protocol() == MailboxProtocol.IMAP ? "imap" : "pop3") + (tls ? "s" : "");
         Properties settings = new Properties();
         String prefix = "mail." + protocol + ".";
         settings.setProperty(prefix + "connectiontimeout", Long.toString(CONNECT_TIMEOUT.toMillis()));
-        settings.setProperty(prefix + "timeout", Long.toString(timeout.toMillis()));
+        settings.setProperty(prefix + "timeout", Long.toString(TIMEOUT.toMillis()));
         settings.setProperty(prefix + "writetimeout", Long.toString(CONNECT_TIMEOUT.toMillis()));
         settings.setProperty(prefix + "ssl.checkserveridentity", "true");
         settings.setProperty(prefix + "ssl.protocols", "TLSv1.3 TLSv1.2");
@@ -60,8 +56,14 @@ final class Connecting {
         return store;
     }
 
+    /** Whether this connection's end is our own doing. */
+    boolean wasCut() {
+        return wasCut;
+    }
+
     /** Ends whatever waits for the server. */
     void cut() {
+        wasCut = true;
         for (Socket socket : sockets) {
             try {
                 socket.close();

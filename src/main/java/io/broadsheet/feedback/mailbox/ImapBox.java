@@ -17,9 +17,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.eclipse.angus.mail.imap.IMAPStore;
+import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+import org.jspecify.annotations.Nullable;
 
 /** One folder of an IMAP server (RFC 3501), with IDLE (RFC 2177) where it offers that. */
 final class ImapBox implements Box {
@@ -30,24 +36,39 @@ final class ImapBox implements Box {
     private final IMAPFolder folder;
     private final After after;
     private final boolean tells;
-    private final Duration timeout;
+    private final Connecting connecting;
+    private final ScheduledExecutorService alarm;
+    private final Duration renew;
     private int lookedAt;
 
-    private ImapBox(Store store, IMAPFolder folder, After after, boolean tells, Duration timeout) {
+    private ImapBox(
+            Store store,
+            IMAPFolder folder,
+            After after,
+            Connecting connecting,
+            ScheduledExecutorService alarm,
+            Duration renew)
+            throws MessagingException {
         this.store = store;
         this.folder = folder;
         this.after = after;
-        this.tells = tells;
-        this.timeout = timeout;
+        this.tells = ((IMAPStore) store).hasCapability("IDLE");
+        this.connecting = connecting;
+        this.alarm = alarm;
+        this.renew = renew;
     }
 
-    static ImapBox open(Connecting connecting, String name, After after) throws MessagingException {
+    /**
+     * @param alarm ends a quiet connection
+     * @param renew how long a connection may be quiet
+     */
+    static ImapBox open(Connecting connecting, String name, After after, ScheduledExecutorService alarm, Duration renew)
+            throws MessagingException {
         Store store = connecting.connect();
         try {
             IMAPFolder folder = (IMAPFolder) store.getFolder(name);
             folder.open(Folder.READ_WRITE);
-            boolean tells = ((IMAPStore) store).hasCapability("IDLE");
-            return new ImapBox(store, folder, after, tells, connecting.timeout());
+            return new ImapBox(store, folder, after, connecting, alarm, renew);
         } catch (MessagingException e) {
             store.close();
             throw e;
@@ -83,7 +104,7 @@ final class ImapBox implements Box {
         } finally {
             putAway(taken);
         }
-        if (after.fate() != Fate.KEEP) {
+        if (count > 0 && after.fate() != Fate.KEEP) {
             folder.expunge();
         }
         return count;
@@ -127,19 +148,29 @@ final class ImapBox implements Box {
         if (!tells) {
             return News.NOT_TOLD;
         }
+        folder.doCommand(ImapBox::noop); // some servers don't tell in IDLE what they knew before it
         if (folder.getMessageCount() > lookedAt) {
             return News.CAME;
         }
         Stopwatch watch = Stopwatch.start();
+        // The library ignores time-outs in IDLE, and a dead connection is as quiet as a mailbox without mail.
+        Future<?> renewal = alarm.schedule(connecting::cut, renew.toMillis(), TimeUnit.MILLISECONDS);
         try {
             folder.idle(true);
             return News.CAME;
         } catch (FolderClosedException e) {
-            if (watch.elapsed().plusMillis(500).compareTo(timeout) >= 0) {
-                return News.QUIET; // our own time-out, not the server's doing
+            if (watch.elapsed().compareTo(renew) >= 0) {
+                return News.QUIET; // our own doing
             }
             throw e;
+        } finally {
+            renewal.cancel(false);
         }
+    }
+
+    private static @Nullable Object noop(IMAPProtocol protocol) throws ProtocolException {
+        protocol.noop();
+        return null;
     }
 
     @Override

@@ -12,6 +12,8 @@ import jakarta.mail.FolderNotFoundException;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the mailbox as long as it lives. Owns one thread, {@code mailbox}. When the server is away it is tried again after pauses that grow, which is
+ * Reads the mailbox as long as it lives. Owns two threads: {@code mailbox} reads, {@code mailbox-alarm}
+ * ends connections that were quiet for long. When the server is away it is tried again after pauses that grow, which is
  * said once in the log. Started once, closed once; both by one thread.
  */
 public final class ReadMailbox implements AutoCloseable {
@@ -28,32 +31,25 @@ public final class ReadMailbox implements AutoCloseable {
     private static final Duration PAUSE_MAX = Duration.ofMinutes(5);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(10);
     /** Routers forget quiet connections, and servers may end an IDLE after half an hour (RFC 2177 §3). */
-    private static final Duration TIMEOUT_MAX = Duration.ofMinutes(10);
-
-    private static final Duration TIMEOUT_LEAST = Duration.ofSeconds(30);
+    private static final Duration RENEW_MAX = Duration.ofMinutes(10);
 
     private final MailboxAccess access;
     private final Consumer<MailBack> take;
     private final Connecting connecting;
     private final Pause stop = new Pause();
     private final Thread thread = new Thread(this::run, "mailbox");
+    private final ScheduledExecutorService alarm =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "mailbox-alarm"));
+    private final Duration renew;
     private volatile boolean well;
     private @Nullable String hindrance;
 
     /** @param take commits one mail, or throws; safe to repeat */
     public ReadMailbox(MailboxAccess access, Consumer<MailBack> take) {
-        this(access, take, timeout(access.every()));
-    }
-
-    ReadMailbox(MailboxAccess access, Consumer<MailBack> take, Duration timeout) {
         this.access = access;
         this.take = take;
-        this.connecting = new Connecting(access, timeout);
-    }
-
-    private static Duration timeout(Duration every) {
-        Duration most = every.compareTo(TIMEOUT_MAX) > 0 ? TIMEOUT_MAX : every;
-        return most.compareTo(TIMEOUT_LEAST) < 0 ? TIMEOUT_LEAST : most;
+        this.connecting = new Connecting(access);
+        this.renew = access.every().compareTo(RENEW_MAX) > 0 ? RENEW_MAX : access.every();
     }
 
     public void start() {
@@ -74,6 +70,9 @@ public final class ReadMailbox implements AutoCloseable {
                 wait = session() ? access.every() : Duration.ZERO;
                 pause = PAUSE_FIRST;
             } catch (MessagingException | IOException | RuntimeException e) {
+                if (connecting.wasCut()) {
+                    continue; // it was quiet for long, and something came just then
+                }
                 hindered(e);
                 // A connection that stood for a while and broke is no sign that the next won't stand.
                 pause = watch.elapsed().compareTo(PAUSE_MAX) > 0 ? PAUSE_FIRST : pause;
@@ -109,7 +108,7 @@ public final class ReadMailbox implements AutoCloseable {
 
     private Box open() throws MessagingException {
         return access.protocol() == MailboxProtocol.IMAP
-                ? ImapBox.open(connecting, access.folder(), access.after())
+                ? ImapBox.open(connecting, access.folder(), access.after(), alarm, renew)
                 : Pop3Box.open(connecting);
     }
 
@@ -126,31 +125,42 @@ public final class ReadMailbox implements AutoCloseable {
             return;
         }
         well = false;
-        String line = line(e);
-        if (!line.equals(hindrance)) {
-            hindrance = line;
+        String mend = mend(e);
+        // Once for each kind: while a server is away it fails in one way, then in another.
+        if (!mend.equals(hindrance)) {
+            hindrance = mend;
             boolean bug = e instanceof RuntimeException && !(e instanceof OutsideError);
-            (bug ? log.atError() : log.atWarn()).setCause(bug ? e : null).log(line);
+            (bug ? log.atError() : log.atWarn())
+                    .setCause(bug ? e : null)
+                    .log(
+                            "mail.feedback.mailbox: {}:{} could not be read: {}; {}",
+                            access.host(),
+                            access.port(),
+                            why(e),
+                            mend);
         }
     }
 
-    private String line(Exception e) {
-        String where = "mail.feedback.mailbox: " + access.host() + ":" + access.port();
-        if (e instanceof OutsideError) {
-            return String.valueOf(e.getMessage());
-        }
+    private String mend(Exception e) {
         if (e instanceof AuthenticationFailedException) {
-            return where + " refused the user name or password; mend them";
+            return "mend user name and password";
         }
         if (e instanceof FolderNotFoundException) {
-            return where + " has no folder '" + access.folder() + "'; create it or name another";
+            return "create the folder '" + access.folder() + "' or name another";
         }
-        Throwable cause = e.getCause();
-        if (cause instanceof SSLException) {
-            return where + " could not be spoken to by TLS (" + Safe.text(cause.getMessage())
-                    + "); its certificate must be valid for this host name, or set 'security' to what the server offers";
+        if (e.getCause() instanceof SSLException) {
+            return "its certificate must be valid for this host name, or 'security' must be what the server offers";
         }
-        return where + " could not be read (" + Safe.text(e.getMessage()) + "); it is tried again";
+        return "it is tried again";
+    }
+
+    /** The reason without the library's own wrapping. */
+    private static String why(Exception e) {
+        Throwable cause = e.getCause() instanceof SSLException ? e.getCause() : e;
+        return Safe.text(String.valueOf(cause.getMessage())
+                .replaceFirst("^\\* BYE Jakarta Mail Exception: ", "")
+                .replaceAll("\\bjavax?\\.[\\w.]+: ", "")
+                .replaceAll("[\\s;]+", " "));
     }
 
     /** Reads no more; the mail under way is finished. */
@@ -170,6 +180,8 @@ public final class ReadMailbox implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            alarm.shutdownNow();
         }
     }
 }

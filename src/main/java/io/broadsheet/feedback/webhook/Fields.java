@@ -16,6 +16,9 @@ final class Fields {
 
     private static final int EVENTS_MAX = 50_000;
     private static final long MILLIS_FROM = 100_000_000_000L; // as seconds: the year 5138; as milliseconds: 1973
+    /** Also as Java writes a large fraction: {@code 1.7955180005E9}. */
+    private static final Pattern NUMBER = Pattern.compile("\\d{9,13}(\\.\\d{1,12})?|\\d\\.\\d{1,17}E(9|1[0-2])");
+
     private static final Pattern STATUS = Pattern.compile("(?<![\\d.])([245]\\.\\d{1,3}\\.\\d{1,3})(?![\\d.])");
 
     private Fields() {}
@@ -58,7 +61,7 @@ final class Fields {
             return otherwise;
         }
         try {
-            if (text.matches("\\d{9,13}(\\.\\d{1,9})?")) {
+            if (NUMBER.matcher(text).matches()) {
                 double number = Double.parseDouble(text);
                 return Instant.ofEpochMilli(number > MILLIS_FROM ? (long) number : (long) (number * 1000));
             }

@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ public final class TakeWebhook {
 
     private final Map<String, Webhook> hooks = new LinkedHashMap<>();
     private final Consumer<Report> take;
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
     /** What follows for the provider. */
     public enum Answer {
@@ -87,10 +90,7 @@ public final class TakeWebhook {
         }
         Posted posted = new Posted(name, header, body);
         if (!hook.isAuthentic(posted)) {
-            log.atWarn()
-                    .addKeyValue("webhook", name)
-                    .log(
-                            "request without the right proof refused; if it is the provider's, compare its key or password with mail.feedback.webhooks");
+            tellOfRefusal(name);
             return Answer.REFUSED;
         }
         // Without any of the three, nobody could be meant.
@@ -99,6 +99,7 @@ public final class TakeWebhook {
                 .toList();
         reports.forEach(take);
         hook.taken(posted);
+        refused.remove(name);
         if (!reports.isEmpty()) {
             log.atInfo()
                     .addKeyValue("webhook", name)
@@ -106,5 +107,15 @@ public final class TakeWebhook {
                     .log("reports taken");
         }
         return Answer.TAKEN;
+    }
+
+    /** Once, until the provider gets through: anybody can post, and a log has an end. */
+    private void tellOfRefusal(String name) {
+        if (refused.add(name)) {
+            log.atWarn()
+                    .addKeyValue("webhook", name)
+                    .log(
+                            "request without the right proof refused; if it is the provider's, compare its key or password with mail.feedback.webhooks");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.broadsheet.web.ops;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** Counts what happens, for Prometheus. Names begin with {@code broadsheet_}. Safe for several threads, because the registry is. */
 public final class Metrics {
@@ -54,6 +56,19 @@ public final class Metrics {
     public void delivered(String state, long count) {
         Counter counter = registry.counter("broadsheet.deliveries", "state", state);
         counter.increment(count);
+    }
+
+    /** Something that came back was taken: {@code via} a door, with an outcome such as {@code suppressed}. */
+    public void feedbackTaken(String via, String outcome) {
+        registry.counter("broadsheet.feedback", "via", via, "outcome", outcome).increment();
+    }
+
+    /** From now on shows whether a door by which mail comes back is well: 1 or 0. */
+    public void watchFeedback(String door, BooleanSupplier isWell) {
+        Gauge.builder("broadsheet.feedback.up", isWell, well -> well.getAsBoolean() ? 1 : 0)
+                .tag("door", door)
+                .strongReference(true)
+                .register(registry);
     }
 
     /** All figures in Prometheus' text format. */
