@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -317,6 +318,7 @@ final class Lanes {
             case ACCEPTED -> lane.pace.accepted(now);
             case SLOW_DOWN -> back = back(lane, lane.pace.slowDown(now), now);
             case UNREACHABLE -> back = back(lane, lane.pace.unreachable(now), now);
+            case STOPPED -> back = ofTheSameEdition(claim);
             case NEUTRAL, NOT_WELCOME -> {}
         }
         notify();
@@ -333,17 +335,22 @@ final class Lanes {
         return claims;
     }
 
+    private List<Claim> ofTheSameEdition(Claim claim) {
+        return claim.ref() instanceof Ref.OfEdition stopped
+                ? takeOut(waits ->
+                        waits.ref() instanceof Ref.OfEdition of && of.edition().equals(stopped.edition()))
+                : List.of();
+    }
+
     /** Takes out what waits of editions that are not among these, to be given back; what is no edition's stays. */
     synchronized List<Claim> takeBack(Set<EditionId> going) {
+        return takeOut(claim -> claim.ref() instanceof Ref.OfEdition of && !going.contains(of.edition()));
+    }
+
+    private List<Claim> takeOut(Predicate<Claim> which) {
         List<Claim> claims = new ArrayList<>();
         for (Lane lane : lanes.values()) {
-            lane.waiting.removeIf(claim -> {
-                boolean stopped = claim.ref() instanceof Ref.OfEdition of && !going.contains(of.edition());
-                if (stopped) {
-                    claims.add(claim);
-                }
-                return stopped;
-            });
+            lane.waiting.removeIf(claim -> which.test(claim) && claims.add(claim));
         }
         waiting -= claims.size();
         return claims;

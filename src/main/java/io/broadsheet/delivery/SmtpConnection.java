@@ -19,6 +19,8 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One kept SMTP connection (RFC 5321), over which messages go one after another. Jakarta Mail connects, starts TLS, authenticates and reads replies;
@@ -29,6 +31,7 @@ final class SmtpConnection extends SMTPTransport {
     /** No space, bracket or line break: what would end the path and begin something else. */
     private static final Pattern PATH = Pattern.compile("[^\\s<>\\p{Cntrl}]{1,254}");
 
+    private static final Logger log = LoggerFactory.getLogger(SmtpConnection.class);
     private static final int GO_AHEAD = 354;
 
     private final Smtp smtp;
@@ -179,23 +182,36 @@ final class SmtpConnection extends SMTPTransport {
             if (!together) {
                 sendCommand(commands[at]);
             }
-            Reply reply = reply(phases[at]);
+            Reply reply = refused == null ? reply(phases[at]) : replyAfter(refused, phases[at]);
             if (reply.code() < 0) {
-                // Whoever closes the connection has no reply to what else was sent along.
-                return refused != null && refused.isClosing() ? refused : reply;
+                // A server that refuses and closes at once has said why: that is its answer.
+                return refused == null ? reply : refused;
             }
             boolean goAhead = phases[at] == Phase.DATA && reply.code() == GO_AHEAD;
             if (refused == null && !goAhead && (phases[at] == Phase.DATA || !reply.isAccepted())) {
                 refused = reply;
+                if (reply.isClosing()) {
+                    return reply;
+                }
             } else if (refused != null && goAhead) {
                 // RFC 2920 §3.1: it lets DATA in though no recipient stands; an empty message goes to nobody.
                 sockets.newest().getOutputStream().write(Stuffed.DOT);
-                if (reply(Phase.DATA).code() < 0) {
-                    return new Reply(-1, null, "", Phase.DATA);
+                if (replyAfter(refused, Phase.DATA).code() < 0) {
+                    return refused;
                 }
             }
         }
         return refused;
+    }
+
+    /** The reply to what was sent along with a command that was refused; a broken connection is no more than that. */
+    private Reply replyAfter(Reply refused, Phase phase) {
+        try {
+            return reply(phase);
+        } catch (MessagingException e) {
+            log.atDebug().setCause(e).log("closed after {}", refused.line());
+            return new Reply(-1, null, "", phase);
+        }
     }
 
     private Reply reply(Phase phase) throws MessagingException {

@@ -11,5 +11,7 @@ enum Verdict {
     /** None of the provider's servers can be reached. */
     UNREACHABLE,
     /** The provider, or the mail server that takes our mail, does not want mail from us as it is. */
-    NOT_WELCOME
+    NOT_WELCOME,
+    /** Its edition goes no further for now: what waits of it must not be begun only to be broken off. */
+    STOPPED
 }

@@ -168,6 +168,7 @@ final class Worker implements Runnable {
             verdict = ended(claim, ending);
         } else {
             notSent(claim, outcome);
+            verdict = outcome == Outcome.STOPPED || outcome == Outcome.CANCELLED ? Verdict.STOPPED : verdict;
         }
         if (!(ending instanceof Ending.Answered answered) || answered.reply().isClosing()) {
             flush();
@@ -215,7 +216,7 @@ final class Worker implements Runnable {
         if (reply.isNotWelcome() && claim.ref() instanceof Ref.OfEdition of) {
             boolean paused = welcome.refused(outgoing.name(), to, of.edition(), reply);
             pending = paused ? judge.later(claim, reply) : judge.replied(claim, reply);
-            verdict = Verdict.NOT_WELCOME;
+            verdict = paused ? Verdict.STOPPED : Verdict.NOT_WELCOME;
         } else if (reply.isClosing() && verdict == Verdict.NEUTRAL && reply.phase() != Reply.Phase.DOT) {
             // It closes this connection, for reasons of its own: the message goes over another.
             lostInARow++;

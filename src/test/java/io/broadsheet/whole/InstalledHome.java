@@ -67,6 +67,10 @@ final class InstalledHome {
     }
 
     private static Process start(Path out, Path err, String... args) throws IOException {
+        return started(out, err, command(args));
+    }
+
+    private static List<String> command(String... args) {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx128m",
@@ -75,6 +79,10 @@ final class InstalledHome {
                 "-jar",
                 JAR.toString()));
         command.addAll(List.of(args));
+        return command;
+    }
+
+    private static Process started(Path out, Path err, List<String> command) throws IOException {
         return new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(out.toFile()))
                 .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()))
@@ -88,6 +96,14 @@ final class InstalledHome {
         Path said = file("launched.log");
         Files.createDirectories(folder);
         return start(said, said, all.toArray(String[]::new));
+    }
+
+    /** The same, in a process that can't make a file longer than so many KiB: a disk without room. */
+    Process launchLimited(long kibibytes, String... args) throws IOException {
+        List<String> all = new ArrayList<>(List.of("bash", "-c", "ulimit -f " + kibibytes + "; exec \"$@\"", "-"));
+        all.addAll(command("--home", folder.toString()));
+        all.addAll(List.of(args));
+        return started(file("launched.log"), file("launched.log"), all);
     }
 
     /** Starts `serve` and waits until it says where it listens. */

@@ -2,12 +2,16 @@ package io.broadsheet.whole;
 
 import static io.broadsheet.test.Eventually.eventually;
 
+import jakarta.mail.Address;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +29,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 
 /**
  * A real Postfix and a real Dovecot on loopback, with folders and ports of their own; no system service is touched. Postfix needs to be started by
@@ -58,7 +63,10 @@ final class MailHost implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** @param readers local parts that have a mailbox; one that begins with {@code full} is over its quota from the start */
+    /**
+     * @param readers local parts that have a mailbox; one that begins with {@code full} is over its quota from the start, and what comes to
+     *     {@code leave} lies in the mailbox {@code bounces} too
+     */
     static MailHost start(String... readers) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("mailhost");
         Greylist greylist = new Greylist();
@@ -98,6 +106,7 @@ final class MailHost implements AutoCloseable {
             users.append(reader)
                     .append(":{PLAIN}" + PASSWORD + "::::::")
                     .append(reader.startsWith("full") ? "userdb_quota_rule=*:bytes=100" : "")
+                    .append(reader.equals("leave") ? "userdb_mail=maildir:" + folder + "/mail/bounces" : "")
                     .append('\n');
         }
         Files.writeString(folder.resolve("postfix/readers"), known);
@@ -169,6 +178,20 @@ final class MailHost implements AutoCloseable {
                 }
             }
             return messages;
+        }
+    }
+
+    /** Hands a message in as another mail server would. */
+    void submit(String from, String to, String message) throws MessagingException {
+        Properties properties = new Properties();
+        properties.setProperty("mail.smtp.timeout", "10000");
+        Session session = Session.getInstance(properties);
+        try (Transport transport = session.getTransport("smtp")) {
+            transport.connect("127.0.0.1", smtpPort(), null, null);
+            SMTPMessage mail =
+                    new SMTPMessage(session, new ByteArrayInputStream(message.getBytes(StandardCharsets.UTF_8)));
+            mail.setEnvelopeFrom(from);
+            transport.sendMessage(mail, new Address[] {new InternetAddress(to)});
         }
     }
 
