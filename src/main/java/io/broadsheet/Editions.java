@@ -45,7 +45,7 @@ final class Editions {
                 home.newsletters,
                 home.subscribers.subscribers(),
                 home.subscribers.subscriptions(),
-                new EditionStore(),
+                new EditionStore(home.settings.mail().holdAbove()),
                 new VariantStore(home.ids));
         this.deliveries = new DeliveryStore(home.clock);
         this.messageIds = new MessageIds(secret, Letters.host(home.settings.site()));
@@ -92,7 +92,7 @@ final class Editions {
     }
 
     SettleEdition settleEdition() {
-        return new SettleEdition(home.database, stores, deliveries, showEdition());
+        return new SettleEdition(home.database, home.clock, stores, showEdition());
     }
 
     ExplainDelivery explainDelivery() {

@@ -96,6 +96,7 @@ public record Settings(
      * @param retry how long a deferred delivery waits before its second, third … attempt, at least one; the last is used from then on
      * @param giveUp how long after it was queued a deferred delivery is given up
      * @param confirmAbove with more recipients than this, sending by hand asks first
+     * @param holdAbove with more recipients than this, an edition that a slot asked for is composed and waits for an admin; the largest number: none does
      * @param dkim the keys that sign what goes out, each for its domain; none: mail goes unsigned
      * @param feedback where bounces and unsubscribes arrive, and what follows
      */
@@ -107,6 +108,7 @@ public record Settings(
             List<Duration> retry,
             Duration giveUp,
             int confirmAbove,
+            int holdAbove,
             List<Dkim> dkim,
             Feedback feedback) {
         public Mail {

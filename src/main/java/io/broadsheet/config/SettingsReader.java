@@ -134,6 +134,7 @@ final class SettingsReader {
                 retry.isEmpty() ? RETRY : retry,
                 map.duration("give-up").orElse(GIVE_UP),
                 map.whole("confirm-above", 0, Integer.MAX_VALUE).orElse(0),
+                map.whole("hold-above", 0, Integer.MAX_VALUE).orElse(Integer.MAX_VALUE),
                 map.maps("dkim", entry -> dkim(home, entry)),
                 FeedbackReader.read(map));
     }

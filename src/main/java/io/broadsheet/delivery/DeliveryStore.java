@@ -286,33 +286,6 @@ public final class DeliveryStore implements Queue {
                 .execute();
     }
 
-    /**
-     * Settles what is held, as an admin decided; answers how many of at most {@code limit}.
-     *
-     * @param to accepted, queued or cancelled
-     * @param only absent: all
-     */
-    int settleHeld(Tx tx, EditionId edition, DeliveryState to, @Nullable SubscriberId only, String reply, int limit) {
-        if (!DeliveryState.HELD.mayBecome(to)) {
-            throw new IllegalArgumentException("what is held never becomes " + to.word());
-        }
-        return tx.update("""
-                update delivery set state = :to, node_id = null, next_at = null, reply = :reply, changed_at = :now
-                where edition_id = :edition and state = 'held' and subscriber_id in
-                  (select subscriber_id from delivery
-                   where edition_id = :edition and state = 'held' and (:all or subscriber_id = :only)
-                   order by subscriber_id limit :limit)
-                """)
-                .bind("to", to.word())
-                .bind("reply", reply)
-                .bind("edition", edition.value())
-                .bind("all", only == null)
-                .bind("only", only == null ? 0 : only.value())
-                .bind("now", clock.millis())
-                .bind("limit", limit)
-                .execute();
-    }
-
     /** The editions of which a process held deliveries whose dot may have gone out. */
     List<EditionId> inDoubt(Tx tx, long node) {
         return tx.query("""
@@ -370,19 +343,6 @@ public final class DeliveryStore implements Queue {
                   node_id = null, changed_at = :now
                 where node_id = :node and state = 'claimed'
                 """).bind("node", node).bind("now", clock.millis()).execute();
-    }
-
-    Optional<Delivery> find(Tx tx, EditionId edition, SubscriberId subscriber) {
-        return tx.query("""
-                select d.subscriber_id, s.address, d.state, d.attempts, d.reply, d.next_at, d.changed_at
-                from delivery d
-                join subscriber s on s.id = d.subscriber_id
-                where d.edition_id = :edition and d.subscriber_id = :subscriber
-                """)
-                .bind("edition", edition.value())
-                .bind("subscriber", subscriber.value())
-                .map((rs, context) -> delivery(rs, edition))
-                .findOne();
     }
 
     /** One page of an edition's deliveries, in the order of their subscribers. */

@@ -9,6 +9,7 @@ import io.broadsheet.error.UserError;
 import io.broadsheet.subscriber.Address;
 import io.broadsheet.subscriber.Subscriber;
 import io.broadsheet.subscriber.SubscriberId;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +25,14 @@ public final class SettleEdition {
 
     private final Database database;
     private final EditionStores stores;
-    private final DeliveryStore deliveries;
+    private final HeldStore held;
+    private final ExplanationStore explanations = new ExplanationStore();
     private final ShowEdition showEdition;
 
-    public SettleEdition(Database database, EditionStores stores, DeliveryStore deliveries, ShowEdition showEdition) {
+    public SettleEdition(Database database, Clock clock, EditionStores stores, ShowEdition showEdition) {
         this.database = database;
         this.stores = stores;
-        this.deliveries = deliveries;
+        this.held = new HeldStore(clock);
         this.showEdition = showEdition;
     }
 
@@ -88,7 +90,7 @@ public final class SettleEdition {
     private int batch(Tx tx, Edition edition, Decision decision, @Nullable SubscriberId only) {
         // An edition that ends just now would leave what is queued here behind.
         ShowEdition.takeTurn(tx, edition.id());
-        int changed = deliveries.settleHeld(tx, edition.id(), decision.to, only, decision.reply, BATCH);
+        int changed = held.settle(tx, edition.id(), decision.to, only, decision.reply, BATCH);
         if (changed > 0 && decision == Decision.RESEND) {
             stores.editions().move(tx, edition.id(), State.SENT, State.SENDING, null);
         }
@@ -100,7 +102,7 @@ public final class SettleEdition {
                 .find(tx, Address.of(email))
                 .map(Subscriber::id)
                 .orElseThrow(() -> new UserError("no subscriber has this address; see 'subscriber list'"));
-        Delivery delivery = deliveries
+        ExplanationStore.Row delivery = explanations
                 .find(tx, edition.id(), id)
                 .orElseThrow(() -> new UserError("edition " + edition.id() + ": it does not go to this address"));
         if (delivery.state() != DeliveryState.HELD) {

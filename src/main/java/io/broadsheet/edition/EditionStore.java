@@ -21,6 +21,17 @@ public final class EditionStore {
             from edition
             """;
 
+    private final int holdAbove;
+
+    public EditionStore() {
+        this(Integer.MAX_VALUE);
+    }
+
+    /** @param holdAbove with more recipients than this, an edition that a slot asked for is held back as soon as it is composed */
+    public EditionStore(int holdAbove) {
+        this.holdAbove = holdAbove;
+    }
+
     /** Writes a new edition down; answers false when its slot has one already. */
     boolean add(Tx tx, Edition edition) {
         return tx.update("""
@@ -74,16 +85,23 @@ public final class EditionStore {
                 == 1;
     }
 
-    /** Ends the composing, which makes it visible, or held back if that was asked for meanwhile; answers false as {@link #count} does. */
+    /** Ends the composing, which makes it visible, or held back if that was asked for meanwhile or it goes to too many; answers false as {@link #count} does. */
     boolean composed(
             Tx tx, EditionId edition, long node, State state, @Nullable String subject, @Nullable Instant ended) {
         return tx.update("""
                         update edition
-                        set state = case when :state = 'sending' and paused_why is not null then 'paused' else :state end,
+                        set state = case when :state = 'sending' and (paused_why is not null or not by_hand and recipients > :holdAbove)
+                                      then 'paused' else :state end,
+                            paused_why = case when :state = 'sending' and paused_why is null and not by_hand and recipients > :holdAbove
+                                           then :tooMany else paused_why end,
                             subject = :subject, ended_at = :ended, node_id = null
                         where id = :id and state = 'composing' and node_id = :node
                         """)
                         .bind("state", state.word())
+                        .bind("holdAbove", holdAbove)
+                        .bind(
+                                "tooMany",
+                                "more recipients than mail.hold-above (" + holdAbove + ") lets go without an admin")
                         .bind("subject", subject)
                         .bind("ended", ended == null ? null : ended.toEpochMilli())
                         .bind("id", edition.value())

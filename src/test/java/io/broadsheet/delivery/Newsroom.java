@@ -80,6 +80,7 @@ final class Newsroom implements AutoCloseable {
                 List.of(retry),
                 Duration.ofDays(2),
                 0,
+                Integer.MAX_VALUE,
                 List.of(),
                 new Settings.Feedback(null, new Settings.Suppress(3, Duration.ofDays(30)), null, FeedbackDoors.NONE));
         this.settings = new SendSettings(
@@ -132,7 +133,7 @@ final class Newsroom implements AutoCloseable {
                 edition -> sender(settings.only(edition)));
         this.previewEdition = new PreviewEdition(database, clock, ids, stores, letters, SITE.timeZone());
         this.pauseEdition = new PauseEdition(database, stores, showEdition);
-        this.settleEdition = new SettleEdition(database, stores, deliveries, showEdition);
+        this.settleEdition = new SettleEdition(database, clock, stores, showEdition);
         DeliverySwitch deliverySwitch = new DeliverySwitch(database, clock);
         this.explainDelivery =
                 new ExplainDelivery(database, stores, people.suppressions(), showEdition, messageIds, deliverySwitch);

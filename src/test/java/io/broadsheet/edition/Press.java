@@ -56,6 +56,7 @@ final class Press implements AutoCloseable {
             List.of(Duration.ofSeconds(1)),
             Duration.ofDays(4),
             100,
+            Integer.MAX_VALUE,
             List.of(),
             new Settings.Feedback(
                     "bounces@bounce.example.org",

@@ -66,7 +66,10 @@ class TwoNodesTest {
             try {
                 for (int kill = 1; kill <= KILLS; kill++) {
                     int target = count(sinks) + 1 + random.nextInt(Math.max(1, RECIPIENTS / (KILLS + 2)));
-                    eventually("it is in the midst of it", LONG, () -> count(sinks) >= target || count(sinks) >= RECIPIENTS);
+                    eventually(
+                            "it is in the midst of it",
+                            LONG,
+                            () -> count(sinks) >= target || count(sinks) >= RECIPIENTS);
                     int victim = random.nextInt(nodes.length);
                     nodes[victim].destroyForcibly().waitFor();
                     underway.values().removeIf(node -> node == victim);
