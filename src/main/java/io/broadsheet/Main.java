@@ -7,6 +7,8 @@ import io.broadsheet.config.Home;
 import io.broadsheet.config.Problem;
 import io.broadsheet.config.Settings;
 import io.broadsheet.demo.Demo;
+import io.broadsheet.dkim.Keyring;
+import io.broadsheet.dns.Dns;
 import io.broadsheet.provision.Applied;
 import io.broadsheet.provision.Check;
 import io.broadsheet.source.Inspect;
@@ -40,6 +42,12 @@ public final class Main implements Program {
     public Inspect inspect(Home home) {
         Settings settings = Settings.load(home).orThrow();
         return new Inspect(Broadsheet.fetcher(settings, clock), settings.site().timeZone());
+    }
+
+    @Override
+    public Keyring keyring(Home home) {
+        Settings settings = Settings.load(home.expectThere()).orThrow();
+        return new Keyring(home, settings.mail(), clock, new Dns(settings.dns().servers()));
     }
 
     @Override

@@ -54,6 +54,7 @@ public final class Cli {
                 .addSubcommand(new SubscriberCommand(session))
                 .addSubcommand(new SuppressionCommand(session))
                 .addSubcommand(new FeedbackCommand(session))
+                .addSubcommand(new DkimCommand(session))
                 .addSubcommand(new VersionCommand(session));
         all.setOut(new PrintWriter(terminal.out(), true));
         all.setErr(new PrintWriter(terminal.err(), true));

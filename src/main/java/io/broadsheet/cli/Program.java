@@ -2,6 +2,7 @@ package io.broadsheet.cli;
 
 import io.broadsheet.config.Home;
 import io.broadsheet.config.Problem;
+import io.broadsheet.dkim.Keyring;
 import io.broadsheet.provision.Applied;
 import io.broadsheet.source.Inspect;
 import java.io.PrintStream;
@@ -18,6 +19,9 @@ public interface Program {
 
     /** Inspecting, under the home's fetch settings if it has any; needs no database. */
     Inspect inspect(Home home);
+
+    /** The keys that sign the home's mail; needs no database. */
+    Keyring keyring(Home home);
 
     /** All that is wrong with the home's config files; needs no database. */
     List<Problem> check(Home home);

@@ -28,11 +28,12 @@ final class Der {
         return tagged(SEQUENCE, joined(RSA, tagged(OCTETS, pkcs1)));
     }
 
+    /** A length of two octets, as RSA keys that are long enough have it. */
     private static byte[] tagged(int tag, byte[] content) {
         int length = content.length;
         byte[] head = length < 0x80
                 ? new byte[] {(byte) tag, (byte) length}
-                : new byte[] {(byte) tag, (byte) 0x83, (byte) (length >> 16), (byte) (length >> 8), (byte) length};
+                : new byte[] {(byte) tag, (byte) 0x82, (byte) (length >> 8), (byte) length};
         return joined(head, content);
     }
 

@@ -117,6 +117,18 @@ final class KeyFile {
         return key;
     }
 
+    /** @throws UserError when there is a file */
+    static void expectNone(Path file) {
+        if (Files.exists(file)) {
+            throw isThere(file);
+        }
+    }
+
+    private static UserError isThere(Path file) {
+        return new UserError(
+                file + ": a key is there already, and mail may be under way with it; name another --selector");
+    }
+
     /**
      * Writes a new file, in a folder that is made where it is missing. One that is there is left as it is.
      *
@@ -136,8 +148,7 @@ final class KeyFile {
                 out.write(ByteBuffer.wrap(pem.getBytes(StandardCharsets.US_ASCII)));
             }
         } catch (FileAlreadyExistsException e) {
-            throw new UserError(
-                    file + ": a key is there already, and mail may be under way with it; name another --selector");
+            throw isThere(file);
         } catch (IOException e) {
             throw new OutsideError(file + ": cannot be written; look for room and rights there", false, e);
         }

@@ -11,6 +11,7 @@ import io.broadsheet.newsletter.NewsletterDefinitions;
 import io.broadsheet.newsletter.TemplateSyntax;
 import io.broadsheet.source.SourceDefinition;
 import io.broadsheet.source.SourceDefinitions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,9 @@ public record Definitions(
         @Nullable List<String> names = names(sources);
         Loaded<List<FeedDefinition>> feeds = FeedDefinitions.read(home, names);
         Loaded<List<NewsletterDefinition>> newsletters = NewsletterDefinitions.read(home, names, syntax);
-        List<Problem> problems = Stream.of(settings, sources, feeds, newsletters)
-                .flatMap(loaded -> loaded.problems().stream())
-                .toList();
+        List<Problem> problems = new ArrayList<>(settings.problems());
+        problems.addAll(SigningKeys.problems(settings.value(), newsletters.value()));
+        Stream.of(sources, feeds, newsletters).forEach(loaded -> problems.addAll(loaded.problems()));
         return new Loaded<>(
                 new Definitions(settings.value(), sources.value(), feeds.value(), newsletters.value()), problems);
     }

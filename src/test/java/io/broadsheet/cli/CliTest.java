@@ -4,21 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.broadsheet.config.Home;
 import io.broadsheet.config.Problem;
+import io.broadsheet.config.Settings;
+import io.broadsheet.dkim.Keyring;
+import io.broadsheet.dns.Dns;
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.error.UserError;
 import io.broadsheet.json.Json;
 import io.broadsheet.provision.Applied;
 import io.broadsheet.source.Inspect;
+import io.broadsheet.test.TestDns;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The frame of the command line: exit codes, error lines, what goes to which stream. The program behind it fails or answers as each test wishes. */
 class CliTest {
+    @TempDir
+    Path folder;
+
     private final Behind program = new Behind();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -180,6 +190,34 @@ class CliTest {
     }
 
     @Test
+    void dkim_keys_are_made_shown_and_checked() throws Exception {
+        try (TestDns names = TestDns.open()) {
+            Home home = Home.at(folder).create();
+            String from = "mail: { from: news@news.example.org";
+            Files.writeString(home.config(Home.SETTINGS), from + " }\n");
+            program.names = names.dns();
+            program.keyrings = home;
+
+            assertThat(run("dkim", "check")).isEqualTo(1);
+            assertThat(run("dkim", "new", "--selector", "a", "--algorithm", "ed25519"))
+                    .isZero();
+            assertThat(out()).contains("a._domainkey.news.example.org. IN TXT (", "key: file:secrets/dkim-a.pem");
+
+            String key = ", dkim: [{ domain: news.example.org, selector: a, key: 'file:secrets/dkim-a.pem' }] }\n";
+            Files.writeString(home.config(Home.SETTINGS), from + key);
+            assertThat(run("dkim", "show", "--json")).isZero();
+            Map<?, ?> shown = (Map<?, ?>) ((List<?>) Json.read(out(), Map.class).get("keys")).get(0);
+            assertThat(run("dkim", "check", "--json")).isEqualTo(1);
+            assertThat(out()).contains("\"passed\":false", "no record is published");
+
+            names.txt((String) shown.get("record"), (String) shown.get("text"));
+            program.names = names.dns();
+            assertThat(run("dkim", "check")).isZero();
+            assertThat(out()).isEqualTo("pass  a._domainkey.news.example.org: published\n");
+        }
+    }
+
+    @Test
     void a_limit_below_zero_is_wrong_usage() {
         assertThat(run("article", "list", "--limit", "-1")).isEqualTo(2);
         assertThat(err()).contains("--limit is 0 or more");
@@ -205,6 +243,8 @@ class CliTest {
     private static final class Behind implements Program {
         private Path home = Path.of("");
         private List<Problem> problems = List.of();
+        private Home keyrings = Home.at(Path.of(""));
+        private Dns names = new Dns(List.of());
         private RuntimeException failure = new UserError("nothing to open here");
 
         @Override
@@ -215,6 +255,11 @@ class CliTest {
         @Override
         public Inspect inspect(Home inspecting) {
             throw failure;
+        }
+
+        @Override
+        public Keyring keyring(Home asked) {
+            return new Keyring(keyrings, Settings.load(keyrings).orThrow().mail(), Clock.systemUTC(), names);
         }
 
         @Override

@@ -58,4 +58,36 @@ class CheckTest {
 
         assertThat(check()).singleElement().asString().startsWith("config/sources.yml:1: not YAML");
     }
+
+    @Test
+    void a_signing_key_that_is_missing_and_a_sender_that_no_key_is_for_are_told() throws Exception {
+        Files.writeString(home.config(Home.SETTINGS), """
+                mail:
+                  from: News <news@news.example.net>
+                  dkim:
+                    - { domain: news.example.org, selector: a, key: file:secrets/a.pem }
+                """);
+        Files.writeString(
+                home.config(Home.NEWSLETTERS),
+                "- { name: news, from: a@de.news.example.org, cadences: [{ name: each }] }\n");
+
+        assertThat(check())
+                .containsExactly(
+                        "config/broadsheet.yml:4: " + home.resolve("secrets/a.pem")
+                                + ": the key is not there; make one with 'broadsheet dkim new'",
+                        "config/broadsheet.yml:4: no key is of the domain news.example.net that mail.from is from, so that its mail"
+                                + " would go unsigned; run 'broadsheet dkim new --domain news.example.net'");
+    }
+
+    @Test
+    void a_signing_key_written_into_config_is_refused() throws Exception {
+        Files.writeString(
+                home.config(Home.SETTINGS),
+                "mail: { dkim: [{ domain: example.org, selector: A_b, key: secrets/a.pem }] }\n");
+
+        assertThat(check())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("'A_b' is not a selector"))
+                .anyMatch(line -> line.contains("write file: and the path"));
+    }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.broadsheet.config.Home;
 import io.broadsheet.config.Settings;
+import io.broadsheet.dkim.Keyring;
+import io.broadsheet.dns.Dns;
 import io.broadsheet.feed.FeedDefinitions;
 import io.broadsheet.newsletter.CadenceDefinition;
 import io.broadsheet.newsletter.NewsletterDefinitions;
 import io.broadsheet.newsletter.TemplateSyntax;
 import io.broadsheet.source.SourceDefinitions;
+import io.broadsheet.test.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,10 +82,13 @@ class ShippedConfigTest {
         Files.writeString(folder.resolve("secrets/token"), "hidden");
         Files.writeString(folder.resolve("secrets/client"), "hidden");
         Files.writeString(folder.resolve("secrets/refresh"), "hidden");
+        new Keyring(home, Settings.load(home).value().mail(), TestClock.at("2026-11-24T07:00:00Z"), new Dns(List.of()))
+                .make("news.example.org", "b202611-rsa", Keyring.Wanted.RSA);
         for (String file : KEYS.keySet()) {
             String whole = shipped(file)
                     .replaceAll("(?m)^( *)#(?=[a-z-]| {2,}[a-z-])", "$1")
-                    .replace("${SMTP_USER}", "someone");
+                    .replace("${SMTP_USER}", "someone")
+                    .replace("news@localhost", "news@news.example.org");
             Files.writeString(home.config(file), whole);
         }
 
