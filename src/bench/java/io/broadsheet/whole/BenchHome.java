@@ -40,7 +40,7 @@ final class BenchHome implements AutoCloseable {
                   title: Example News
                   subject: News
                   template: %s
-                  cadences: [{ name: each }]
+                  cadences: [{ name: monthly, cron: "0 0 7 1 * ?" }]
                 """.formatted(kilobytes < 10 ? "digest" : "large"));
         int lines = kilobytes < 10 ? 0 : (kilobytes - 9) * 1024 / 100;
         // Personal values are written out and never asked for, as a newsletter has them.
