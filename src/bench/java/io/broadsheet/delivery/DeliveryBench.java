@@ -22,9 +22,12 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.SocketFactory;
 
 /**
  * How fast an edition goes out, with the real journal, beside plain Jakarta Mail into the same sink in this process: one kept {@code Transport} and
@@ -194,7 +198,7 @@ final class DeliveryBench {
     private void send(AtomicInteger next, int messages, boolean tuned) {
         Properties properties = new Properties();
         if (tuned) {
-            properties.put("mail.smtp.socketFactory", new Sockets().plain());
+            properties.put("mail.smtp.socketFactory", new WithoutNagle());
         }
         Session session = Session.getInstance(properties);
         try (Transport transport = session.getTransport("smtp")) {
@@ -224,5 +228,37 @@ final class DeliveryBench {
         message.setContent(both);
         message.saveChanges();
         return message;
+    }
+
+    private static final class WithoutNagle extends SocketFactory {
+        private static Socket tuned(Socket socket) throws IOException {
+            socket.setTcpNoDelay(true);
+            return socket;
+        }
+
+        @Override
+        public Socket createSocket() throws IOException {
+            return tuned(new Socket());
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            return tuned(new Socket(host, port));
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress from, int fromPort) throws IOException {
+            return tuned(new Socket(host, port, from, fromPort));
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return tuned(new Socket(host, port));
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort) throws IOException {
+            return tuned(new Socket(host, port, from, fromPort));
+        }
     }
 }

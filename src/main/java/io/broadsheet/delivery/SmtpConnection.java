@@ -1,9 +1,8 @@
 package io.broadsheet.delivery;
 
-import io.broadsheet.config.Secret;
-import io.broadsheet.config.Settings.Security;
+import io.broadsheet.config.SenderSettings.Direct;
 import io.broadsheet.config.Settings.Smtp;
-import io.broadsheet.delivery.Reply.Phase;
+import io.broadsheet.delivery.MxRoute.Stop;
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.log.Safe;
 import io.broadsheet.mail.OutgoingMessage;
@@ -12,255 +11,219 @@ import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.util.Properties;
+import java.net.InetAddress;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
-import org.eclipse.angus.mail.smtp.SMTPTransport;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One kept SMTP connection (RFC 5321), over which messages go one after another. Jakarta Mail connects, starts TLS, authenticates and reads replies;
- * the messages are written here, because the dot must wait for the journal, and every phase must be told apart. Used by one thread, but for
- * {@link #abort}.
+ * One kept connection to a mail server, over which messages go one after another. Of a server with several addresses, or a domain with several
+ * servers, the first that lets us in. Used by one thread, but for {@link #abort} and {@link #abortIfStuck}.
  */
-final class SmtpConnection extends SMTPTransport {
-    /** No space, bracket or line break: what would end the path and begin something else. */
-    private static final Pattern PATH = Pattern.compile("[^\\s<>\\p{Cntrl}]{1,254}");
-
+final class SmtpConnection {
     private static final Logger log = LoggerFactory.getLogger(SmtpConnection.class);
-    private static final int GO_AHEAD = 354;
 
-    private final Smtp smtp;
-    private final Sockets sockets;
-    private final Stuffed stuffed = new Stuffed();
-    /** Set while a message's text is written; another thread watches it. */
-    private volatile @Nullable Stopwatch writing;
+    private final SmtpServer server;
+    private volatile @Nullable SmtpDialogue dialogue;
+    private volatile @Nullable Wire wire;
+    private volatile boolean aborted;
+    private @Nullable String host;
 
-    private SmtpConnection(Session session, Smtp smtp, Sockets sockets) {
-        super(session, null, "smtp", smtp.security() == Security.TLS);
-        this.smtp = smtp;
-        this.sockets = sockets;
+    SmtpConnection(SmtpServer server) {
+        this.server = server;
     }
 
     /** @param name what EHLO says of us (RFC 5321 §4.1.1.1): a host name */
     static SmtpConnection of(Smtp smtp, String name) {
-        Sockets sockets = new Sockets();
-        return new SmtpConnection(Session.getInstance(properties(smtp, name, sockets)), smtp, sockets);
+        return new SmtpConnection(SmtpServer.of(smtp, name));
     }
 
-    private static Properties properties(Smtp smtp, String name, Sockets sockets) {
-        Properties properties = new Properties();
-        // Jakarta Mail's time-outs are infinite unless set.
-        properties.setProperty(
-                "mail.smtp.connectiontimeout", ms(smtp.connectTimeout().toMillis()));
-        properties.setProperty("mail.smtp.timeout", ms(smtp.timeout().toMillis()));
-        properties.setProperty("mail.smtp.localhost", name);
-        // The reply to QUIT is of no use, and waiting for it would hold up a stop.
-        properties.setProperty("mail.smtp.quitwait", "false");
-        properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
-        properties.setProperty("mail.smtp.auth", Boolean.toString(smtp.username() != null));
-        if (smtp.security() == Security.STARTTLS) {
-            properties.setProperty("mail.smtp.starttls.enable", "true");
-            properties.setProperty("mail.smtp.starttls.required", "true");
-        }
-        properties.put("mail.smtp.socketFactory", sockets.plain());
-        properties.put("mail.smtp.ssl.socketFactory", sockets.tls());
-        return properties;
-    }
-
-    private static String ms(long value) {
-        return Long.toString(Math.min(Integer.MAX_VALUE, value));
+    /** To the servers of one domain. */
+    static SmtpConnection to(MxRoute.Through route, Direct direct, String name) {
+        return new SmtpConnection(SmtpServer.of(route, direct, name));
     }
 
     /**
      * Connects, with TLS and authentication as set.
      *
-     * @throws OutsideError when the server can't be reached, or does not let us in
+     * @throws OutsideError when no server can be reached, or none lets us in
      */
     void open() {
-        try {
-            connect(smtp.host(), smtp.port(), reveal(smtp.username()), reveal(smtp.password()));
-            if (smtp.username() != null && !supportsExtension("AUTH")) {
-                quit();
-                throw away("it offers no AUTH; see 'security', 'username' and 'password' of mail.smtp", null);
+        OutsideError last = null;
+        for (Stop stop : server.stops().now()) {
+            if (aborted) {
+                break;
             }
+            last = tried(stop);
+            if (last == null) {
+                return;
+            }
+        }
+        throw last == null ? away("", "not connected, since we are stopping", null) : last;
+    }
+
+    /** Tries one stop, without TLS too where that is allowed; answers why it was in vain. */
+    private @Nullable OutsideError tried(Stop stop) {
+        SmtpDialogue begun = null;
+        try {
+            begun = dialogue(stop);
+            begin(begun, stop);
+            return null;
         } catch (AuthenticationFailedException e) {
-            throw away("it refuses our username and password: " + Safe.text(e.getMessage()), e);
-        } catch (MessagingException e) {
-            throw away(Safe.text(root(e)), e);
+            drop();
+            String secret = begun == null ? "" : begun.secret();
+            Login login = server.login();
+            if (login != null && login.mayRetry(secret)) {
+                return again(stop);
+            }
+            // Another address of the same server would only count the same mistake again.
+            throw trouble(stop, begun, e);
+        } catch (IOException | MessagingException e) {
+            drop();
+            boolean offered = begun != null && begun.supportsExtension("STARTTLS");
+            if (stop.tls().isOptional() && offered && !aborted) {
+                log.atInfo()
+                        .addKeyValue("host", stop.host())
+                        .addKeyValue("why", SmtpTrouble.words(e))
+                        .log("a mail server offers TLS and fails at it; mail goes without");
+                return tried(new Stop(stop.host(), stop.address(), Tls.NONE));
+            }
+            return trouble(stop, begun, e);
         }
     }
 
-    private OutsideError away(String why, @Nullable Exception cause) {
+    /** Once more, with a token that the server did not yet refuse. */
+    private @Nullable OutsideError again(Stop stop) {
+        SmtpDialogue begun = null;
+        try {
+            begun = dialogue(stop);
+            begin(begun, stop);
+            return null;
+        } catch (IOException | MessagingException e) {
+            drop();
+            return trouble(stop, begun, e);
+        }
+    }
+
+    private SmtpDialogue dialogue(Stop stop) throws IOException {
+        // The name, for the certificate; without it Java would ask DNS what the address is called.
+        InetAddress address =
+                InetAddress.getByAddress(stop.host(), stop.address().getAddress());
+        Wire made = Wire.to(
+                address, server.port(), server.waits().connect(), server.waits().reply());
+        wire = made;
+        Layer layer = new Layer(sockets(stop));
+        Session session =
+                Session.getInstance(SmtpDialogue.properties(stop.tls(), server.name(), server.login(), layer));
+        return server.fast()
+                ? new SmtpDialogue(session, made, layer, server.waits(), server.login())
+                : new PlainDialogue(session, made, layer, server.waits(), server.login());
+    }
+
+    private SSLSocketFactory sockets(Stop stop) {
+        return stop.tls().isOptional()
+                ? server.trust().telling(complaint -> complain(stop, complaint))
+                : server.trust().checking();
+    }
+
+    private void complain(Stop stop, String complaint) {
+        if (stop.tls() == Tls.TESTED) {
+            log.atWarn()
+                    .addKeyValue("host", stop.host())
+                    .addKeyValue("why", Safe.text(complaint))
+                    .log("a certificate does not meet its domain's MTA-STS policy, which is only tested");
+        }
+    }
+
+    private void begin(SmtpDialogue begun, Stop stop) throws IOException, MessagingException {
+        if (aborted) {
+            throw new IOException("stopping");
+        }
+        begun.begin(stop.tls());
+        if (server.login() != null && !begun.supportsExtension("AUTH")) {
+            throw new MessagingException("it offers no AUTH; see 'security', 'username' and 'password' of mail.smtp");
+        }
+        if (stop.tls() == Tls.TESTED && !begun.isSecured()) {
+            complain(stop, "it offers no STARTTLS");
+        }
+        dialogue = begun;
+        host = stop.host();
+    }
+
+    private OutsideError trouble(Stop stop, @Nullable SmtpDialogue begun, Exception e) {
+        return away(stop.host(), SmtpTrouble.atStart(e, begun == null ? null : begun.getLastServerResponse()), e);
+    }
+
+    private OutsideError away(String stop, String why, @Nullable Exception cause) {
+        String which = stop.isEmpty() || server.called().startsWith(stop) ? "" : " (" + stop + ")";
         return new OutsideError(
-                "mail server " + smtp.host() + ":" + smtp.port() + ": " + why
-                        + "; see that it runs, and mail.smtp in config/broadsheet.yml",
-                true,
-                cause);
+                "mail server " + server.called() + which + ": " + why + "; " + server.mend(), true, cause);
     }
 
-    private static @Nullable String reveal(@Nullable Secret secret) {
-        return secret == null ? null : secret.reveal();
-    }
-
-    private static String root(Throwable failure) {
-        Throwable deepest = failure;
-        while (deepest.getCause() != null && deepest.getCause() != deepest) {
-            deepest = deepest.getCause();
-        }
-        String message = deepest.getMessage();
-        return message == null || message.isBlank() ? deepest.getClass().getSimpleName() : message;
+    /** Which server it stands to; null before {@link #open}. */
+    @Nullable
+    String host() {
+        return host;
     }
 
     /**
      * Sends one message.
      *
-     * @param mayDot asked once, when all but the final dot has gone out; waits until the record is durable, and answers whether the dot may follow
+     * @param mayDot asked once, when all but the final dot has gone out; waits until the record is durable, and answers whether the dot may follow.
+     *     Not asked when the message is refused before
+     * @throws IllegalArgumentException when an address can't stand in an envelope
      */
-    synchronized Ending send(OutgoingMessage message, BooleanSupplier mayDot) {
-        String from = path(message.envelopeFrom());
-        String to = path(message.envelopeTo());
-        boolean dotted = false;
-        try {
-            @Nullable Reply refused = envelope(from, to);
-            if (refused != null) {
-                return answered(refused);
-            }
-            Socket socket = sockets.newest();
-            writing = Stopwatch.start();
-            stuffed.write(message, socket.getOutputStream());
-            writing = null;
-            if (!mayDot.getAsBoolean()) {
-                // Within DATA only breaking off takes a message back.
-                sockets.abort();
-                return new Ending.Withheld();
-            }
-            dotted = true;
-            // RFC 5321 §4.5.3.2.6: twice what other replies get, since giving up too soon means a repeat.
-            socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, smtp.timeout().toMillis() * 2));
-            socket.getOutputStream().write(Stuffed.DOT);
-            Reply reply = reply(Phase.DOT);
-            socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, smtp.timeout().toMillis()));
-            return reply.code() < 0 ? lost("the server closed the connection", true) : new Ending.Answered(reply);
-        } catch (IOException | MessagingException e) {
-            return lost(Safe.text(root(e)), dotted);
-        } finally {
-            writing = null;
+    Ending send(OutgoingMessage message, BooleanSupplier mayDot) {
+        SmtpDialogue open = dialogue;
+        if (open == null) {
+            throw new IllegalStateException("not connected");
         }
+        return open.send(message, mayDot);
     }
 
     /** Breaks off when the server has not taken a message's text for as long as a reply may take: a blocked write has no time-out of its own. */
     void abortIfStuck() {
-        Stopwatch since = writing;
-        if (since != null && since.elapsed().compareTo(smtp.timeout()) > 0) {
+        SmtpDialogue open = dialogue;
+        Stopwatch since = open == null ? null : open.writing();
+        if (since != null && since.elapsed().compareTo(server.waits().reply()) > 0) {
             abort();
         }
     }
 
-    private static String path(String address) {
-        if (!PATH.matcher(address).matches()) {
-            throw new IllegalArgumentException("an envelope address with a space, bracket or control character");
-        }
-        return address;
-    }
-
-    /** MAIL, RCPT and DATA, in one go where the server takes it (RFC 2920); answers what refused them, or nothing when DATA is let in. */
-    private @Nullable Reply envelope(String from, String to) throws IOException, MessagingException {
-        String[] commands = {"MAIL FROM:<" + from + ">", "RCPT TO:<" + to + ">", "DATA"};
-        Phase[] phases = {Phase.MAIL, Phase.RCPT, Phase.DATA};
-        boolean together = supportsExtension("PIPELINING");
-        if (together) {
-            byte[] all = (String.join("\r\n", commands) + "\r\n").getBytes(StandardCharsets.UTF_8);
-            sockets.newest().getOutputStream().write(all);
-        }
-        @Nullable Reply refused = null;
-        for (int at = 0; at < commands.length && (together || refused == null); at++) {
-            if (!together) {
-                sendCommand(commands[at]);
-            }
-            Reply reply = refused == null ? reply(phases[at]) : replyAfter(refused, phases[at]);
-            if (reply.code() < 0) {
-                // A server that refuses and closes at once has said why: that is its answer.
-                return refused == null ? reply : refused;
-            }
-            boolean goAhead = phases[at] == Phase.DATA && reply.code() == GO_AHEAD;
-            if (refused == null && !goAhead && (phases[at] == Phase.DATA || !reply.isAccepted())) {
-                refused = reply;
-                if (reply.isClosing()) {
-                    return reply;
-                }
-            } else if (refused != null && goAhead) {
-                // RFC 2920 §3.1: it lets DATA in though no recipient stands; an empty message goes to nobody.
-                sockets.newest().getOutputStream().write(Stuffed.DOT);
-                if (replyAfter(refused, Phase.DATA).code() < 0) {
-                    return refused;
-                }
-            }
-        }
-        return refused;
-    }
-
-    /** The reply to what was sent along with a command that was refused; a broken connection is no more than that. */
-    private Reply replyAfter(Reply refused, Phase phase) {
-        try {
-            return reply(phase);
-        } catch (MessagingException e) {
-            log.atDebug().setCause(e).log("closed after {}", refused.line());
-            return new Reply(-1, null, "", phase);
-        }
-    }
-
-    private Reply reply(Phase phase) throws MessagingException {
-        int code = readServerResponse();
-        return Reply.of(code, code < 0 ? "" : getLastServerResponse(), phase);
-    }
-
-    private Ending answered(Reply refused) {
-        if (refused.code() < 0) {
-            return lost("the server closed the connection", false);
-        }
-        if (refused.isClosing()) {
-            abort();
-            return new Ending.Answered(refused);
-        }
-        try {
-            if (simpleCommand("RSET") < 0) {
-                abort();
-            }
-        } catch (MessagingException e) {
-            // The reply stands all the same; the next message finds the connection gone.
-            abort();
-        }
-        return new Ending.Answered(refused);
-    }
-
-    private Ending lost(String why, boolean afterDot) {
-        abort();
-        return new Ending.Lost(why, afterDot);
-    }
-
-    /** Breaks off at once; a thread that waits for a reply gets an error. */
+    /** Breaks off at once and for ever; a thread that waits for a reply gets an error. */
     void abort() {
-        try {
-            sockets.abort();
-        } catch (IOException e) {
-            throw new IllegalStateException("a socket that can't be closed", e);
+        aborted = true;
+        drop();
+    }
+
+    private void drop() {
+        Wire open = wire;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                throw new IllegalStateException("a socket that can't be closed", e);
+            }
         }
     }
 
     /** Whether the server still answers. */
     boolean answers() {
-        return isConnected();
+        SmtpDialogue open = dialogue;
+        return open != null && open.isConnected();
     }
 
     /** Says goodbye, as far as that is possible. */
     void quit() {
+        SmtpDialogue open = dialogue;
+        if (open == null) {
+            abort();
+            return;
+        }
         try {
-            close();
+            open.close();
         } catch (MessagingException e) {
             abort();
         }
