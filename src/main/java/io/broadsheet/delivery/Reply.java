@@ -17,6 +17,7 @@ record Reply(int code, @Nullable String enhanced, String text, Phase phase) {
     private static final Pattern ENHANCED =
             Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?:\\s+(.*))?", Pattern.DOTALL);
 
+    private static final Pattern CODES = Pattern.compile("(?m)^\\d{3}[ -]?");
     private static final Pattern OF_THE_MAILBOX = Pattern.compile("5\\.7\\.1[78]");
     private static final Pattern GREYLISTED = Pattern.compile("(?i)gr[ea]y-?list");
     private static final Pattern TOO_MUCH = Pattern.compile(
@@ -35,7 +36,7 @@ record Reply(int code, @Nullable String enhanced, String text, Phase phase) {
 
     /** @param lines the reply as it came, each line with its code */
     static Reply of(int code, String lines, Phase phase) {
-        String text = Safe.text(lines.replaceAll("(?m)^\\d{3}[ -]?", "").strip());
+        String text = Safe.text(CODES.matcher(lines).replaceAll("").strip());
         Matcher enhanced = ENHANCED.matcher(text);
         if (!enhanced.matches()) {
             return new Reply(code, null, text, phase);

@@ -20,10 +20,17 @@ final class EncodedWords {
      * @param columnsTaken what stands on the line before its first word, which can't be folded away from there
      */
     static boolean needed(String line, int columnsTaken) {
-        return line.contains("=?")
-                || !line.chars().allMatch(c -> c >= 0x20 && c < 0x7f)
-                || line.split(" ", 2)[0].length() > WORD_MAX - columnsTaken
-                || List.of(line.split(" ")).stream().anyMatch(word -> word.length() > WORD_MAX);
+        int word = 0;
+        int room = WORD_MAX - columnsTaken;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            word = c == ' ' ? 0 : word + 1;
+            room = c == ' ' ? WORD_MAX : room;
+            if (c < 0x20 || c >= 0x7f || word > room) {
+                return true;
+            }
+        }
+        return line.contains("=?");
     }
 
     /** Encoded-words of at most 75 characters, each of whole characters; the first leaves room for what stands before it on the line. */

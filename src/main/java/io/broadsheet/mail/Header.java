@@ -26,13 +26,21 @@ public record Header(String name, List<String> tokens) {
             throw new IllegalArgumentException("not a field name");
         }
         for (String token : tokens) {
-            if (token.isEmpty()
-                    || token.length() > LINE_HARD_MAX - 2
-                    || !token.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+            if (token.isEmpty() || token.length() > LINE_HARD_MAX - 2 || !isPrintable(token)) {
                 throw new IllegalArgumentException(
                         "field " + name + ": a token that is empty, too long or not printable ASCII");
             }
         }
+    }
+
+    /** A loop, since a stream for each word of each message is a good part of what a message costs. */
+    private static boolean isPrintable(String token) {
+        for (int i = 0; i < token.length(); i++) {
+            if (token.charAt(i) <= 0x20 || token.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A field of words that stand as they are, such as {@code Precedence: bulk}; split at spaces. */
@@ -42,7 +50,7 @@ public record Header(String name, List<String> tokens) {
 
     /** A field of human text, such as {@code Subject}; line breaks and controls are taken out, runs of spaces become one. */
     public static Header text(String name, String text) {
-        String line = OneLine.of(text).replaceAll(" {2,}", " ");
+        String line = singleSpaced(text);
         int taken = name.length() + 2;
         return new Header(name, EncodedWords.needed(line, taken) ? EncodedWords.of(line, taken) : words(line));
     }
@@ -56,7 +64,7 @@ public record Header(String name, List<String> tokens) {
 
     /** A field of a phrase and something in angle brackets, such as {@code List-Id}. */
     static Header phrase(String field, String phrase, String bracketed) {
-        String line = OneLine.of(phrase).replaceAll(" {2,}", " ");
+        String line = singleSpaced(phrase);
         // Folding is allowed at the spaces of a quoted string too (RFC 5322 §3.2.4).
         String plain = ATOMS.matcher(line).matches() ? line : "\"" + line.replaceAll("([\"\\\\])", "\\\\$1") + "\"";
         int taken = field.length() + 2;
@@ -85,7 +93,22 @@ public record Header(String name, List<String> tokens) {
         return field.append("\r\n").toString();
     }
 
+    private static String singleSpaced(String text) {
+        String line = OneLine.of(text);
+        return line.contains("  ") ? line.replaceAll(" {2,}", " ") : line;
+    }
+
     private static List<String> words(String line) {
-        return line.isBlank() ? List.of() : List.of(line.strip().split(" +"));
+        List<String> words = new ArrayList<>();
+        int from = 0;
+        for (int at = 0; at <= line.length(); at++) {
+            if (at == line.length() || line.charAt(at) == ' ') {
+                if (at > from) {
+                    words.add(line.substring(from, at));
+                }
+                from = at + 1;
+            }
+        }
+        return words;
     }
 }

@@ -6,6 +6,9 @@ public final class OneLine {
 
     /** Line breaks and tabs become a space, other controls and lone surrogates vanish, the ends are trimmed. */
     public static String of(String text) {
+        if (isOneLine(text)) {
+            return text;
+        }
         StringBuilder line = new StringBuilder(text.length());
         text.codePoints().forEach(code -> {
             if (code == '\r' || code == '\n' || code == '\t' || code == 0x85 || code == 0x2028 || code == 0x2029) {
@@ -17,6 +20,16 @@ public final class OneLine {
             }
         });
         return line.toString().strip();
+    }
+
+    /** Most texts are: nothing but printable ASCII, and no space at an end. */
+    private static boolean isOneLine(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return !text.startsWith(" ") && !text.endsWith(" ");
     }
 
     private static boolean isLoneSurrogate(int code) {

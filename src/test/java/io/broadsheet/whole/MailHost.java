@@ -60,6 +60,11 @@ final class MailHost implements AutoCloseable {
                 return Optional.of("no " + program + "; install postfix, dovecot-imapd and dovecot-lmtpd");
             }
         }
+        try {
+            run(List.of("/usr/bin/python3", "-c", "import dkim, nacl"));
+        } catch (IOException e) {
+            return Optional.of("no dkimpy, which verifies our signatures; install python3-dkim and python3-nacl");
+        }
         return Optional.empty();
     }
 

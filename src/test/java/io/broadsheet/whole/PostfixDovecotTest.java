@@ -12,7 +12,9 @@ import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,13 @@ class PostfixDovecotTest {
         host = MailHost.start("ada", "grey", "full", "fuller", "cross", "leaver", "bounces", "leave");
         home = new InstalledHome(folder.resolve("news"));
         configure();
+        String made =
+                done(home.run("dkim", "new", "--domain", "news.example.org")).out();
+        // What the command says to add to the config is added as it stands.
+        Files.writeString(
+                home.file("config/broadsheet.yml"),
+                made.substring(made.indexOf("    dkim:")).replaceAll("(?m)^  ", ""),
+                StandardOpenOption.APPEND);
         done(home.run("collect"));
         done(home.run(
                 "subscriber",
@@ -264,6 +273,30 @@ class PostfixDovecotTest {
                 Content-Type: message/rfc822
 
                 """.replace("\n", "\r\n") + original + "\r\n--b--\r\n";
+    }
+
+    @Test
+    void both_dkim_signatures_are_verified_by_another_implementation() throws Exception {
+        delivered("ada");
+        Files.write(home.file("ada.eml"), host.inbox("ada").get(0));
+        StringBuilder records = new StringBuilder();
+        for (Object key :
+                (List<?>) done(home.run("dkim", "show", "--json")).json().get("keys")) {
+            Map<?, ?> one = (Map<?, ?>) key;
+            records.append(one.get("record"))
+                    .append('\t')
+                    .append(one.get("text"))
+                    .append('\n');
+        }
+        home.write("records.txt", records.toString());
+
+        String said = MailHost.run(List.of(
+                "/usr/bin/python3",
+                "src/test/resources/mailhost/verify_dkim.py",
+                home.file("ada.eml").toString(),
+                home.file("records.txt").toString()));
+
+        assertThat(said.lines()).containsExactlyInAnyOrder("rsa-sha256 pass", "ed25519-sha256 pass");
     }
 
     private static MimeMessage delivered(String reader) throws Exception {
