@@ -90,7 +90,7 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
     private final Tokens tokens;
     private final Editions editions;
     private final Returns returns;
-    private final Fetcher fetcher;
+    final Fetcher fetcher;
     private final Visits visits;
     private final Collect collect;
     private final PublishFeeds publishFeeds;
@@ -112,13 +112,13 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
         this.newsletters = new NewsletterStore(ids);
         this.subscribers = Stores.with(ids, newsletters);
 
+        this.fetcher = fetcher(settings, clock);
         this.templates = new Templates(home.templates());
         byte[] secret = InstallationSecret.of(home);
         this.tokens = new Tokens(secret);
         this.editions = new Editions(this, templates, secret, tokens);
         this.returns = new Returns(this, editions, tokens);
 
-        this.fetcher = fetcher(settings, clock);
         this.visits = new Visits(new VisitSource(fetcher, home.folder()));
         this.collect = new Collect(
                 database, clock, ids, sources, articles, visits, settings.site().language());

@@ -9,9 +9,11 @@ import io.broadsheet.delivery.ListDeliveries;
 import io.broadsheet.delivery.PauseEdition;
 import io.broadsheet.delivery.SendSettings;
 import io.broadsheet.delivery.SendTest;
+import io.broadsheet.delivery.SenderRoutes;
 import io.broadsheet.delivery.SettleEdition;
 import io.broadsheet.delivery.ShowEdition;
 import io.broadsheet.dkim.Signer;
+import io.broadsheet.dns.Dns;
 import io.broadsheet.edition.EditionStore;
 import io.broadsheet.edition.EditionStores;
 import io.broadsheet.edition.Letters;
@@ -32,6 +34,7 @@ final class Editions {
     final Signer signer;
     final Letters letters;
     final SendSettings sendSettings;
+    final SenderRoutes routes;
 
     final MessageIds messageIds;
     final ReturnPaths returnPaths;
@@ -65,6 +68,12 @@ final class Editions {
                 home.settings.mail(),
                 signer);
         this.sendSettings = SendSettings.of(home.settings);
+        this.routes = new SenderRoutes(
+                () -> new Dns(home.settings.dns().servers()),
+                home.fetcher,
+                home.home.data().resolve("mta-sts"),
+                home.clock,
+                sendSettings.name());
     }
 
     PreviewEdition previewEdition() {
@@ -72,7 +81,7 @@ final class Editions {
     }
 
     SendTest sendTest() {
-        return new SendTest(sendSettings);
+        return new SendTest(sendSettings, routes);
     }
 
     ShowEdition showEdition() {

@@ -79,7 +79,8 @@ final class Mailing implements AutoCloseable {
                 editions.stores.editions(),
                 home.newsletters,
                 editions.letters,
-                takeOver);
+                takeOver,
+                editions.routes);
     }
 
     @Override

@@ -145,7 +145,8 @@ final class DeliveryBench {
                 new Tables(test.database(), clock, deliveries, new OutboxQueueStore(clock, smtp.giveUp()), editions),
                 smtp.settings(),
                 claim -> message(claim, body, clock),
-                new TakeOver(test.database(), clock, node, editions, deliveries));
+                new TakeOver(test.database(), clock, node, editions, deliveries),
+                Sending.routes(clock, "news.example.org"));
         int before = sink.count();
         Stopwatch since = Stopwatch.start();
         sender.start();

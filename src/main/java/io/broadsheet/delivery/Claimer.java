@@ -48,6 +48,7 @@ final class Claimer implements Runnable {
 
     private final Database database;
     private final DeliveryStore deliveries;
+    private final ClaimStore claims;
     private final OutboxQueueStore outbox;
     private final EditionStore editions;
     private final PaceStore paces;
@@ -85,6 +86,7 @@ final class Claimer implements Runnable {
             Runnable eachRound) {
         this.database = tables.database();
         this.deliveries = tables.deliveries();
+        this.claims = new ClaimStore(tables.clock());
         this.outbox = tables.outbox();
         this.editions = tables.editions();
         this.clock = tables.clock();
@@ -166,7 +168,7 @@ final class Claimer implements Runnable {
         }
         boolean found = claimOutbox();
         for (SendingEdition edition : sending) {
-            if (!database.read(tx -> deliveries.hasQueued(tx, edition.id()))) {
+            if (!database.read(tx -> claims.hasQueued(tx, edition.id()))) {
                 finish(edition.id());
                 continue;
             }
@@ -228,9 +230,7 @@ final class Claimer implements Runnable {
         boolean found = false;
         if (sender.reach().failures() == 0) {
             for (String domain : hungry(edition, sender)) {
-                found |= handOver(
-                                sender,
-                                tx -> deliveries.claim(tx, edition, node, domain, domain + NEXT, Lanes.LANE_FULL))
+                found |= handOver(sender, tx -> claims.claim(tx, edition, node, domain, domain + NEXT, Lanes.LANE_FULL))
                         > 0;
             }
         }
@@ -246,7 +246,7 @@ final class Claimer implements Runnable {
         return domains.isEmpty()
                 ? List.of()
                 : database.read(tx -> domains.stream()
-                        .filter(domain -> deliveries.hasQueued(tx, edition.id(), domain))
+                        .filter(domain -> claims.hasQueued(tx, edition.id(), domain))
                         .toList());
     }
 
@@ -262,7 +262,7 @@ final class Claimer implements Runnable {
         analyze(edition.id());
         int claimed = handOver(
                 sender,
-                tx -> deliveries.claim(
+                tx -> claims.claim(
                         tx, edition, node, gap.get().from(), gap.get().until(), room));
         places.put(edition.id(), lastDomain == null ? gap.get().from() : lastDomain);
         return claimed > 0;
@@ -275,7 +275,7 @@ final class Claimer implements Runnable {
         String from = after;
         while (true) {
             String until = closed.higher(from);
-            Optional<String> first = deliveries.domainAfter(tx, edition, from, until);
+            Optional<String> first = claims.domainAfter(tx, edition, from, until);
             if (first.isPresent()) {
                 return Optional.of(new Gap(first.get(), until));
             }

@@ -1,12 +1,9 @@
 package io.broadsheet.delivery;
 
 import io.broadsheet.config.SenderSettings;
-import io.broadsheet.config.Settings.Smtp;
 import io.broadsheet.db.Database;
 import io.broadsheet.edition.EditionStore;
 import io.broadsheet.edition.Letters;
-import io.broadsheet.error.OutsideError;
-import io.broadsheet.error.UserError;
 import io.broadsheet.newsletter.NewsletterStore;
 import io.broadsheet.time.Pause;
 import io.broadsheet.time.Stopwatch;
@@ -49,21 +46,23 @@ public final class Dispatch implements AutoCloseable {
             EditionStore editions,
             NewsletterStore newsletters,
             Letters letters,
-            TakeOver takeOver) {
+            TakeOver takeOver,
+            SenderRoutes routes) {
         this(
                 new Tables(database, clock, deliveries, new OutboxQueueStore(clock, settings.giveUp()), editions),
                 settings,
                 new EditionMessages(database, newsletters, letters),
-                takeOver);
+                takeOver,
+                routes);
     }
 
-    Dispatch(Tables tables, SendSettings settings, Messages messages, TakeOver takeOver) {
+    Dispatch(Tables tables, SendSettings settings, Messages messages, TakeOver takeOver, SenderRoutes routes) {
         this.takeOver = takeOver;
         this.journal = new Journal(tables.database(), tables.clock(), takeOver.node());
         for (SenderSettings sender : settings.senders()) {
             Lanes lanes =
                     new Lanes(tables.clock(), sender, settings.zone(), settings.firstPause(), this::share, this::wake);
-            outgoing.add(new Outgoing(sender, lanes, routes(sender, settings.name())));
+            outgoing.add(new Outgoing(sender, lanes, routes.of(sender, lanes.providers())));
         }
         this.claimer = new Claimer(tables, takeOver, settings, outgoing, this::giveBack, stopping, this::watch);
         Judge judge = new Judge(tables.clock(), settings.retry());
@@ -78,23 +77,6 @@ public final class Dispatch implements AutoCloseable {
             }
         }
         this.ended = new CountDownLatch(threads.size());
-    }
-
-    static Routes routes(SenderSettings sender, String name) {
-        Smtp smtp = sender.smtp();
-        if (smtp == null) {
-            throw new UserError("config/senders.yml: direct delivery is not there yet");
-        }
-        return Routes.smarthost(() -> {
-            SmtpConnection connection = SmtpConnection.of(smtp, name);
-            try {
-                connection.open();
-                return connection;
-            } catch (OutsideError e) {
-                connection.abort();
-                throw e;
-            }
-        });
     }
 
     private int share() {

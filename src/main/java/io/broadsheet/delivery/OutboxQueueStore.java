@@ -61,7 +61,7 @@ final class OutboxQueueStore {
         return new Claim(
                 new Ref.OfOutbox(rs.getLong("id")),
                 new NewsletterId(rs.getLong("newsletter_id")),
-                DeliveryStore.subscriber(rs),
+                ClaimStore.subscriber(rs),
                 null,
                 rs.getInt("attempts"),
                 rs.getBoolean("wanted"),

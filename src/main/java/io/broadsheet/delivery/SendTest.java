@@ -7,9 +7,11 @@ import io.broadsheet.mail.OutgoingMessage;
 /** Sends one message that is no delivery, such as a test copy: at once, over a connection of its own, and recorded nowhere. */
 public final class SendTest {
     private final SendSettings settings;
+    private final SenderRoutes routes;
 
-    public SendTest(SendSettings settings) {
+    public SendTest(SendSettings settings, SenderRoutes routes) {
         this.settings = settings;
+        this.routes = routes;
     }
 
     /**
@@ -19,7 +21,7 @@ public final class SendTest {
     public EditionReport send(OutgoingMessage message) {
         SenderSettings sender = settings.senders().get(0);
         String to = message.envelopeTo();
-        Route route = Dispatch.routes(sender, settings.name()).to(to.substring(to.lastIndexOf('@') + 1));
+        Route route = routes.of(sender, new Providers(sender.pacing())).to(to.substring(to.lastIndexOf('@') + 1));
         if (route instanceof Route.Nowhere nowhere) {
             return EditionReport.without("test", 1, 0, 1, nowhere.reply().line());
         }

@@ -146,7 +146,7 @@ final class Newsroom implements AutoCloseable {
                 previewEdition,
                 deliverySwitch);
         this.explainEdition = new ExplainEdition(database, showEdition, deliverySwitch);
-        this.sendTest = new SendTest(settings);
+        this.sendTest = new SendTest(settings, Sending.routes(clock, settings.name()));
         this.newsletter = database.write(tx -> {
             sources.put(
                     tx,
@@ -190,7 +190,16 @@ final class Newsroom implements AutoCloseable {
     }
 
     private Dispatch sender(SendSettings how) {
-        return new Dispatch(database, clock, how, deliveries, stores.editions(), newsletters, letters, takeOver);
+        return new Dispatch(
+                database,
+                clock,
+                how,
+                deliveries,
+                stores.editions(),
+                newsletters,
+                letters,
+                takeOver,
+                Sending.routes(clock, how.name()));
     }
 
     /** {@code rN@example.org}, an active reader of {@code each}. */

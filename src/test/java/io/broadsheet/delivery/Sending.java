@@ -7,10 +7,13 @@ import io.broadsheet.config.Settings.Smtp;
 import io.broadsheet.db.Database;
 import io.broadsheet.db.Ids;
 import io.broadsheet.db.Node;
+import io.broadsheet.dns.Dns;
 import io.broadsheet.edition.EditionId;
 import io.broadsheet.edition.EditionStore;
 import io.broadsheet.edition.Queue.Recipient;
 import io.broadsheet.edition.VariantId;
+import io.broadsheet.http.FetchSettings;
+import io.broadsheet.http.Fetcher;
 import io.broadsheet.json.Json;
 import io.broadsheet.mail.OutgoingMessage;
 import io.broadsheet.newsletter.CadenceDefinition;
@@ -19,11 +22,13 @@ import io.broadsheet.newsletter.NewsletterDefinition.Unknown;
 import io.broadsheet.subscriber.SubscriberId;
 import io.broadsheet.test.TestDatabase;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A newsletter with subscribers and one edition on its way, in a database of the test's. */
 final class Sending {
@@ -71,11 +76,22 @@ final class Sending {
         Tables tables =
                 new Tables(database, clock, deliveries, new OutboxQueueStore(clock, settings.giveUp()), editions);
         return new Dispatch(
-                tables, settings, Sending::message, new TakeOver(database, clock, node, editions, deliveries));
+                tables,
+                settings,
+                Sending::message,
+                new TakeOver(database, clock, node, editions, deliveries),
+                routes(clock, settings.name()));
     }
 
     String pausedWhy() {
         return database.read(tx -> new EditionStore().pausedWhy(tx, EDITION)).orElse("");
+    }
+
+    /** Nothing of the tests' is looked up or fetched. */
+    static SenderRoutes routes(Clock clock, String name) {
+        FetchSettings none = new FetchSettings(
+                "test", List.of(), Set.of(443), 1, Duration.ofSeconds(1), Duration.ofSeconds(1), 1, Duration.ZERO);
+        return new SenderRoutes(() -> new Dns(List.of()), new Fetcher(none, clock), Path.of("none"), clock, name);
     }
 
     static Smtp smtp(int port, Security security, int connections) {
@@ -92,7 +108,11 @@ final class Sending {
         EditionStore editions = new EditionStore();
         Tables tables = new Tables(database, clock, deliveries, new OutboxQueueStore(clock, smtp.giveUp()), editions);
         return new Dispatch(
-                tables, smtp.settings(), Sending::message, new TakeOver(database, clock, node, editions, deliveries));
+                tables,
+                smtp.settings(),
+                Sending::message,
+                new TakeOver(database, clock, node, editions, deliveries),
+                routes(clock, "news.example.org"));
     }
 
     Counts counts() {
