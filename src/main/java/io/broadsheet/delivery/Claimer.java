@@ -297,7 +297,7 @@ final class Claimer implements Runnable {
 
     private int handOver(Outgoing sender, Function<Tx, List<Claim>> claiming) {
         List<Claim> page = database.write(claiming);
-        page.forEach(sender.lanes()::put);
+        page.stream().filter(claim -> !sender.lanes().put(claim)).forEach(giveBack);
         sender.served(page.size());
         lastDomain = page.isEmpty()
                 ? null

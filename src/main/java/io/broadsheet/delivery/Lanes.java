@@ -2,12 +2,10 @@ package io.broadsheet.delivery;
 
 import io.broadsheet.config.Pacing;
 import io.broadsheet.config.SenderSettings;
-import io.broadsheet.config.WarmUp;
 import io.broadsheet.edition.EditionId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,7 +43,7 @@ final class Lanes {
     private final Clock clock;
     private final SenderSettings sender;
     private final Providers providers;
-    private final ZoneId zone;
+    private final DayCount days;
     private final Duration firstPause;
     private final IntSupplier share;
     private final Runnable roomMade;
@@ -53,10 +51,7 @@ final class Lanes {
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final Deque<Lane> turns = new ArrayDeque<>();
     private final Map<String, PaceStore.Row> kept = new HashMap<>();
-    private final Set<String> keptChanged = new HashSet<>();
     private int waiting;
-    private LocalDate day = LocalDate.EPOCH;
-    private long dayCount;
 
     /**
      * @param firstPause how long a provider that asks for less is left alone at first
@@ -67,7 +62,7 @@ final class Lanes {
         this.clock = clock;
         this.sender = sender;
         this.providers = new Providers(sender.pacing());
-        this.zone = zone;
+        this.days = new DayCount(sender.warmUp(), zone);
         this.firstPause = firstPause;
         this.share = share;
         this.roomMade = roomMade;
@@ -98,11 +93,7 @@ final class Lanes {
         PaceStore.Row all = rows.get(PaceStore.ALL);
         if (all != null) {
             whole.restore(all.kept());
-            LocalDate then = all.day();
-            if (then != null) {
-                day = then;
-                dayCount = all.dayCount();
-            }
+            days.restore(all.day(), all.dayCount());
         }
         rows.keySet().stream().filter(name -> !name.equals(PaceStore.ALL)).forEach(this::lane);
     }
@@ -110,12 +101,12 @@ final class Lanes {
     /** What changed since it was asked last and must be known after a restart. */
     synchronized List<PaceStore.Row> changed() {
         List<PaceStore.Row> rows = new ArrayList<>();
-        if (whole.takeChanged() || keptChanged.remove(PaceStore.ALL)) {
-            boolean counts = sender.warmUp() != null;
-            rows.add(new PaceStore.Row(PaceStore.ALL, whole.kept(), counts ? day : null, counts ? dayCount : 0));
+        // Both are asked, or what is not would be told the next time.
+        if (whole.takeChanged() | days.takeChanged()) {
+            rows.add(new PaceStore.Row(PaceStore.ALL, whole.kept(), days.day(), days.count()));
         }
         for (Lane lane : lanes.values()) {
-            if (lane.pace.takeChanged() || keptChanged.remove(lane.provider)) {
+            if (lane.pace.takeChanged()) {
                 PaceStore.Row row = new PaceStore.Row(lane.provider, lane.pace.kept(), null, 0);
                 kept.put(lane.provider, row);
                 rows.add(row);
@@ -183,7 +174,7 @@ final class Lanes {
     }
 
     private boolean isClosed(Instant now) {
-        return whole.readyAt(share.getAsInt()).isAfter(now.plus(SOON)) || isUsedUp(now);
+        return whole.readyAt(share.getAsInt()).isAfter(now.plus(SOON)) || days.isUsedUp(now, share.getAsInt());
     }
 
     private boolean isClosed(Lane lane, Instant now) {
@@ -192,10 +183,14 @@ final class Lanes {
                         || lane.pace.readyAt(share.getAsInt()).isAfter(now.plus(SOON)));
     }
 
-    synchronized void put(Claim claim) {
+    /** Answers whether it was taken in; not when its provider turns out to be left alone for a while. */
+    synchronized boolean put(Claim claim) {
         String domain = claim.subscriber().address().domain();
         Lane lane = lane(providers.of(domain));
         lane.domains.add(domain);
+        if (lane.pace.readyAt(share.getAsInt()).isAfter(clock.instant().plus(SOON))) {
+            return false;
+        }
         lane.waiting.add(claim);
         waiting++;
         if (!lane.hasTurn) {
@@ -203,6 +198,7 @@ final class Lanes {
             turns.add(lane);
         }
         notify();
+        return true;
     }
 
     private Lane lane(String provider) {
@@ -249,7 +245,8 @@ final class Lanes {
     }
 
     private @Nullable Claim next(@Nullable String preferred, Instant now) {
-        if (isUsedUp(now) || whole.readyAt(share.getAsInt()).isAfter(now)) {
+        if (days.isUsedUp(now, share.getAsInt())
+                || whole.readyAt(share.getAsInt()).isAfter(now)) {
             return null;
         }
         Lane stay = preferred == null ? null : lanes.get(preferred);
@@ -283,7 +280,7 @@ final class Lanes {
         int nodes = share.getAsInt();
         lane.pace.started(now, nodes);
         whole.started(now, nodes);
-        count(now);
+        days.started(now);
         if (waiting == WAITING / 2 || lane.waiting.size() == LANE_FULL / 4) {
             roomMade.run();
         }
@@ -365,41 +362,5 @@ final class Lanes {
         }
         waiting = 0;
         return claims;
-    }
-
-    /** Until when a claim's provider is left alone; absent when it is not. */
-    synchronized @Nullable Instant waitsUntil(Claim claim) {
-        Instant ready = lane(providers.of(claim.subscriber().address().domain()))
-                .pace
-                .kept()
-                .until();
-        return ready != null && ready.isAfter(clock.instant()) ? ready : null;
-    }
-
-    // ---- warm-up
-
-    private void count(Instant now) {
-        if (sender.warmUp() != null) {
-            newDay(now);
-            dayCount++;
-            keptChanged.add(PaceStore.ALL);
-        }
-    }
-
-    private boolean isUsedUp(Instant now) {
-        WarmUp plan = sender.warmUp();
-        if (plan == null) {
-            return false;
-        }
-        newDay(now);
-        return dayCount * share.getAsInt() >= plan.allowance(day);
-    }
-
-    private void newDay(Instant now) {
-        LocalDate today = LocalDate.ofInstant(now, zone);
-        if (today.isAfter(day)) {
-            day = today;
-            dayCount = 0;
-        }
     }
 }
