@@ -1,8 +1,13 @@
 package io.broadsheet.delivery;
 
+import io.broadsheet.config.Home;
+import io.broadsheet.config.Settings;
 import io.broadsheet.db.Ids;
 import io.broadsheet.db.Node;
 import io.broadsheet.delivery.Sending.SmtpSettings;
+import io.broadsheet.dkim.Keyring;
+import io.broadsheet.dkim.Signer;
+import io.broadsheet.dns.Dns;
 import io.broadsheet.edition.EditionStore;
 import io.broadsheet.mail.EncodedBody;
 import io.broadsheet.mail.Header;
@@ -41,7 +46,8 @@ import javax.net.SocketFactory;
 /**
  * How fast an edition goes out, with the real journal, beside plain Jakarta Mail into the same sink in this process: one kept {@code Transport} and
  * one {@code MimeMessage} a recipient, as it comes, and tuned (as many connections as we have, TCP_NODELAY). Runs take turns; medians with lowest
- * and highest are printed. Arguments: recipients, rounds, connections, {@code sqlite} or {@code postgres}.
+ * and highest are printed. Arguments: recipients, rounds, connections, {@code sqlite} or {@code postgres}, and which DKIM keys sign: {@code none},
+ * {@code rsa}, {@code ed25519} or {@code both}.
  */
 final class DeliveryBench {
     private static final int HTML_CHARACTERS = 34_000;
@@ -57,9 +63,12 @@ final class DeliveryBench {
             "<html><body>" + lines("<p>" + SENTENCE + "</p>\n", HTML_CHARACTERS) + "</body></html>\n";
     private final String text = lines(SENTENCE + "\n", TEXT_CHARACTERS);
 
-    private DeliveryBench(int recipients, int connections) {
+    private final Signer signer;
+
+    private DeliveryBench(int recipients, int connections, Signer signer) {
         this.recipients = recipients;
         this.connections = connections;
+        this.signer = signer;
     }
 
     public static void main(String[] args) throws Exception {
@@ -68,9 +77,27 @@ final class DeliveryBench {
         int connections = args.length > 2 ? Integer.parseInt(args[2]) : 10;
         boolean postgres = args.length > 3 && args[3].equals("postgres");
         try (TestDatabase test = postgres ? TestDatabase.postgres() : TestDatabase.sqlite()) {
-            new DeliveryBench(recipients, connections).run(test, rounds);
+            String dkim = args.length > 4 ? args[4] : "none";
+            System.out.println("DKIM: " + dkim);
+            new DeliveryBench(recipients, connections, signer(test, dkim)).run(test, rounds);
         }
         System.exit(0);
+    }
+
+    private static Signer signer(TestDatabase test, String dkim) {
+        Clock clock = Clock.systemUTC();
+        if (dkim.equals("none")) {
+            return Signer.of(List.of(), clock);
+        }
+        Home home = Home.at(test.home());
+        Keyring keyring = new Keyring(home, Settings.load(home).value().mail(), clock, new Dns(List.of()));
+        Keyring.Wanted wanted = Keyring.Wanted.valueOf(dkim.toUpperCase(Locale.ROOT));
+        return Signer.of(
+                keyring.make("news.example.org", null, wanted).stream()
+                        .map(held -> new Settings.Dkim(
+                                held.key().domain(), held.key().selector(), home.resolve(held.file()), 1))
+                        .toList(),
+                clock);
     }
 
     private static String lines(String line, int characters) {
@@ -144,18 +171,29 @@ final class DeliveryBench {
         Dispatch sender = new Dispatch(
                 new Tables(test.database(), clock, deliveries, new OutboxQueueStore(clock, smtp.giveUp()), editions),
                 smtp.settings(),
-                claim -> message(claim, body, clock),
+                claim -> signer.sign(message(claim, body, clock)),
                 new TakeOver(test.database(), clock, node, editions, deliveries),
                 Sending.routes(clock, "news.example.org"));
         int before = sink.count();
+        long cpuBefore = cpuNanos();
         Stopwatch since = Stopwatch.start();
         sender.start();
         Eventually.eventually("all are out", () -> sink.count() - before >= recipients);
         double seconds = since.elapsed().toMillis() / 1000.0;
         Eventually.eventually("it has ended", () -> sending.editionState().equals("sent"));
         sender.close();
-        System.out.printf("  heap after the last collection: %d MiB%n", heapMib());
+        System.out.printf(
+                Locale.ROOT,
+                "  heap after the last collection: %d MiB; CPU time a message: %.2f ms%n",
+                heapMib(),
+                (cpuNanos() - cpuBefore) / 1e6 / recipients);
         return recipients / seconds;
+    }
+
+    /** Of this process; the sink has its own. */
+    private static long cpuNanos() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
     private static long heapMib() {

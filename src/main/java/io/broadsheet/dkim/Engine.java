@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What computes signatures: Conscrypt's native code where it loads, some times quicker (docs/decisions/0006), else what Java brings. It is used for
+ * What computes signatures: Conscrypt's native code where it loads, some times quicker (docs/decisions/0010), else what Java brings. It is used for
  * this alone, and installed nowhere.
  */
 final class Engine {
