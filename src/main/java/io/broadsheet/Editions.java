@@ -71,7 +71,7 @@ final class Editions {
         this.routes = new SenderRoutes(
                 () -> new Dns(home.settings.dns().servers()),
                 home.fetcher,
-                home.home.data().resolve("mta-sts"),
+                home.home.mailPolicies(),
                 home.clock,
                 sendSettings.name());
     }

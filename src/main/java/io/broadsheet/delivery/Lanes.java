@@ -43,6 +43,7 @@ final class Lanes {
     private final Clock clock;
     private final SenderSettings sender;
     private final Providers providers;
+    private final Map<Ref, Lane> started = new HashMap<>();
     private final DayCount days;
     private final Duration firstPause;
     private final IntSupplier share;
@@ -277,6 +278,7 @@ final class Lanes {
         Claim claim = lane.waiting.remove();
         waiting--;
         lane.inFlight++;
+        started.put(claim.ref(), lane);
         int nodes = share.getAsInt();
         lane.pace.started(now, nodes);
         whole.started(now, nodes);
@@ -307,7 +309,10 @@ final class Lanes {
      * @return the claims that wait in its lane and must go back into the queue, since it will not send for a while
      */
     synchronized List<Claim> ended(Claim claim, Verdict verdict) {
-        Lane lane = lane(providers.of(claim.subscriber().address().domain()));
+        // Where it started, though its domain's provider may have been learned meanwhile.
+        Lane from = started.remove(claim.ref());
+        Lane lane =
+                from == null ? lane(providers.of(claim.subscriber().address().domain())) : from;
         lane.inFlight = Math.max(0, lane.inFlight - 1);
         Instant now = clock.instant();
         List<Claim> back = List.of();

@@ -37,7 +37,9 @@ public final class SenderRoutes {
     Routes of(SenderSettings sender, Providers providers) {
         Smtp smtp = sender.smtp();
         if (smtp != null) {
-            return Routes.smarthost(() -> opened(SmtpConnection.of(smtp, name)));
+            // One for all connections, which so share an access token.
+            SmtpServer server = SmtpServer.of(smtp, name);
+            return Routes.smarthost(() -> opened(new SmtpConnection(server)));
         }
         Direct direct = Objects.requireNonNull(sender.direct());
         Dns names = dns.get();

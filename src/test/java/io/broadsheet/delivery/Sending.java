@@ -72,15 +72,15 @@ final class Sending {
     }
 
     Dispatch dispatch(SendSettings settings) {
+        return dispatch(settings, routes(clock, settings.name()));
+    }
+
+    Dispatch dispatch(SendSettings settings, SenderRoutes routes) {
         EditionStore editions = new EditionStore();
         Tables tables =
                 new Tables(database, clock, deliveries, new OutboxQueueStore(clock, settings.giveUp()), editions);
         return new Dispatch(
-                tables,
-                settings,
-                Sending::message,
-                new TakeOver(database, clock, node, editions, deliveries),
-                routes(clock, settings.name()));
+                tables, settings, Sending::message, new TakeOver(database, clock, node, editions, deliveries), routes);
     }
 
     String pausedWhy() {
