@@ -26,8 +26,9 @@ final class Judge {
             return Change.of(claim.ref(), DeliveryState.SENDING, DeliveryState.ACCEPTED, reply.line());
         }
         // Who refuses our sender says nothing about the reader, and an admin can mend it: it is not the end for any of
-        // them.
-        if (reply.isTransient() || reply.phase() == Reply.Phase.MAIL) {
+        // them. But a message that is too large for it (RFC 3463 §3.4) will be so tomorrow.
+        boolean ours = reply.phase() == Reply.Phase.MAIL && !"5.3.4".equals(reply.enhanced());
+        if (reply.isTransient() || ours) {
             return later(claim, reply);
         }
         return Change.of(claim.ref(), DeliveryState.SENDING, DeliveryState.REFUSED, reply.line());
