@@ -14,6 +14,7 @@ import io.broadsheet.http.Fetcher;
 import io.broadsheet.test.TestClock;
 import io.broadsheet.web.ErrorPage;
 import io.broadsheet.web.WebServer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,7 +72,7 @@ class HookRoutesTest {
         taken.add(report);
     }
 
-    private int post(String path, String token, String body) throws Exception {
+    private int post(String path, String token, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + server.bound() + path))
                 .header("Authorization", "Bearer " + token)
                 .POST(BodyPublishers.ofString(body))
@@ -102,7 +103,17 @@ class HookRoutesTest {
         assertThat(post("/hooks/mail/relay", "tok-en", batch(2_000))).isEqualTo(204);
         assertThat(taken).hasSize(2_000);
 
-        assertThat(post("/hooks/mail/relay", "tok-en", batch(50_000))).isEqualTo(413);
-        assertThat(post("/elsewhere", "tok-en", batch(2_000))).isEqualTo(413);
+        assertThat(isTooLarge("/hooks/mail/relay", batch(50_000))).isTrue();
+        assertThat(isTooLarge("/elsewhere", batch(2_000))).isTrue();
+        assertThat(taken).hasSize(2_000);
+    }
+
+    /** 413, or the connection broken off under a client that still sends: which of them it sees first is a matter of time. */
+    private boolean isTooLarge(String path, String body) throws InterruptedException {
+        try {
+            return post(path, "tok-en", body) == 413;
+        } catch (IOException e) {
+            return true;
+        }
     }
 }
