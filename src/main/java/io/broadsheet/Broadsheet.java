@@ -25,6 +25,9 @@ import io.broadsheet.delivery.SendEdition;
 import io.broadsheet.delivery.SendTest;
 import io.broadsheet.delivery.SettleEdition;
 import io.broadsheet.delivery.ShowEdition;
+import io.broadsheet.dkim.Keyring;
+import io.broadsheet.dns.Dns;
+import io.broadsheet.doctor.ExamineMail;
 import io.broadsheet.edition.CheckTemplate;
 import io.broadsheet.edition.ListEditions;
 import io.broadsheet.edition.PreviewEdition;
@@ -279,6 +282,13 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
     @Override
     public DeliverySwitch deliverySwitch() {
         return new DeliverySwitch(database, clock);
+    }
+
+    @Override
+    public ExamineMail examineMail() {
+        Dns dns = new Dns(settings.dns().servers());
+        return new ExamineMail(
+                settings, database, newsletters, new Keyring(home, settings.mail(), clock, dns), dns, clock);
     }
 
     @Override

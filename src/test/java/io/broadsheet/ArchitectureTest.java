@@ -34,7 +34,8 @@ class ArchitectureTest {
             "delivery",
             "feedback",
             "provision",
-            "upkeep");
+            "upkeep",
+            "doctor");
 
     private static final List<String> DOORS = List.of("schedule", "cli", "web", "demo");
     /** Files over 400 lines, each with its reason. The list may shrink; it does not grow without a record. */

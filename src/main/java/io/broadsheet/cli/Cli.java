@@ -55,6 +55,7 @@ public final class Cli {
                 .addSubcommand(new SuppressionCommand(session))
                 .addSubcommand(new FeedbackCommand(session))
                 .addSubcommand(new DkimCommand(session))
+                .addSubcommand(new DoctorCommand(session))
                 .addSubcommand(new VersionCommand(session));
         all.setOut(new PrintWriter(terminal.out(), true));
         all.setErr(new PrintWriter(terminal.err(), true));

@@ -14,6 +14,7 @@ import io.broadsheet.delivery.SendEdition;
 import io.broadsheet.delivery.SendTest;
 import io.broadsheet.delivery.SettleEdition;
 import io.broadsheet.delivery.ShowEdition;
+import io.broadsheet.doctor.ExamineMail;
 import io.broadsheet.edition.ListEditions;
 import io.broadsheet.edition.PreviewEdition;
 import io.broadsheet.feed.PublishFeeds;
@@ -87,6 +88,8 @@ public interface Installation extends AutoCloseable {
     ExportSuppressions exportSuppressions();
 
     ListUnparsed listUnparsed();
+
+    ExamineMail examineMail();
 
     ExplainDelivery explainDelivery();
 

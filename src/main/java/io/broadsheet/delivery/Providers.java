@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Which provider takes a domain's mail: what one of its domains is told (slow down, not welcome) holds for all of them. A domain of no known provider
  * is its own. Safe for several threads.
  */
-final class Providers {
+public final class Providers {
     /** Domains of companies, learned from MX records, are forgotten oldest first. */
     private static final int LEARNED_MAX = 20_000;
 
@@ -58,7 +58,7 @@ final class Providers {
     }
 
     /** One of the large providers, or the domain itself. */
-    static String known(String domain) {
+    public static String known(String domain) {
         for (Map.Entry<String, Pattern> one : KNOWN.entrySet()) {
             if (one.getValue().matcher(domain).matches()) {
                 return one.getKey();

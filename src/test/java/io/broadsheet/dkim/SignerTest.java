@@ -152,13 +152,15 @@ class SignerTest {
     }
 
     @Test
-    void mail_of_a_domain_below_or_above_is_signed_and_of_another_is_not() {
+    void mail_of_a_domain_below_above_or_beside_is_signed_and_of_another_is_not() {
         assertThat(text(signer.sign(raw("From: a@de.news.example.org\r\n\r\nx\r\n"))))
                 .contains("d=news.example.org;");
         assertThat(text(signer.sign(raw("From: A <a@Example.org>\r\n\r\nx\r\n"))))
                 .contains("d=news.example.org;");
+        assertThat(text(signer.sign(raw("From: a@press.example.org\r\n\r\nx\r\n"))))
+                .contains("d=news.example.org;");
         assertThat(text(signer.sign(raw("From: a@example.net\r\n\r\nx\r\n")))).startsWith("From:");
-        assertThat(text(signer.sign(raw("From: a@oldnews.example.org\r\n\r\nx\r\n"))))
+        assertThat(text(signer.sign(raw("From: a@oldnews-example.org\r\n\r\nx\r\n"))))
                 .startsWith("From:");
     }
 
