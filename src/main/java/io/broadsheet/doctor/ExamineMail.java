@@ -8,6 +8,7 @@ import io.broadsheet.delivery.Providers;
 import io.broadsheet.dkim.Alignment;
 import io.broadsheet.dkim.Keyring;
 import io.broadsheet.dkim.PublishedKey;
+import io.broadsheet.dns.Answer;
 import io.broadsheet.dns.Dns;
 import io.broadsheet.doctor.Finding.Verdict;
 import io.broadsheet.edition.Letters;
@@ -53,6 +54,29 @@ public final class ExamineMail {
      */
     public List<Finding> examine() {
         List<Finding> findings = new ArrayList<>();
+        Answer<String> any = dns.txt(settings.mail().from().domain());
+        boolean seen = !any.isTrouble();
+        if (seen) {
+            published(findings);
+        } else {
+            // Each further question would wait as long for no answer.
+            findings.add(Finding.unseen(
+                    "dns",
+                    settings.mail().from().domain(),
+                    any.why() + "; nothing about SPF, DKIM, DMARC and reverse names can be seen",
+                    "try again where DNS answers, or set dns.servers",
+                    Finding.ALL));
+        }
+        servers(findings, seen);
+        findings.add(oneClick(seen));
+        findings.add(postalAddress());
+        findings.add(returnPath());
+        Instant since = clock.instant().minus(LATELY);
+        findings.addAll(Rates.judge(database.read(tx -> new RateStore().since(tx, since)), Providers::known));
+        return findings;
+    }
+
+    private void published(List<Finding> findings) {
         Set<String> from = froms();
         from.forEach(domain -> findings.addAll(sender(domain)));
         List<PublishedKey> keys = keyring.check();
@@ -72,13 +96,6 @@ public final class ExamineMail {
             }
             findings.add(new Dmarc(dns).look(domain, signing, returnPath(domain)));
         }
-        servers(findings);
-        findings.add(oneClick());
-        findings.add(postalAddress());
-        findings.add(returnPath());
-        Instant since = clock.instant().minus(LATELY);
-        findings.addAll(Rates.judge(database.read(tx -> new RateStore().since(tx, since)), Providers::known));
-        return findings;
     }
 
     /** The domains that mail is from. */
@@ -137,7 +154,8 @@ public final class ExamineMail {
                 Finding.ALL);
     }
 
-    private void servers(List<Finding> findings) {
+    /** @param seen whether DNS answers */
+    private void servers(List<Finding> findings, boolean seen) {
         String ourName = Letters.host(settings.site());
         boolean direct = false;
         for (SenderSettings sender : settings.senders()) {
@@ -151,7 +169,9 @@ public final class ExamineMail {
         if (direct) {
             findings.add(Finding.pass(
                     "tls", "direct delivery", "TLS is used with every server that offers it", Finding.ALL));
-            findings.addAll(new Records(dns).reverse(ourName));
+            if (seen) {
+                findings.addAll(new Records(dns).reverse(ourName));
+            }
         } else {
             findings.add(Finding.unseen(
                     "reverse-dns",
@@ -163,7 +183,7 @@ public final class ExamineMail {
     }
 
     /** RFC 8058 §3.1 wants https; the route answers without login, cookie or redirect by construction, and is in every edition. */
-    private Finding oneClick() {
+    private Finding oneClick(boolean seen) {
         URI site = URI.create(settings.site().url());
         String host = Letters.host(settings.site());
         if (!"https".equals(site.getScheme())) {
@@ -174,7 +194,7 @@ public final class ExamineMail {
                     "put a web server with TLS before us, and set site.url",
                     Finding.ALL);
         }
-        if (new Records(dns).isHidden(host)) {
+        if (seen && new Records(dns).isHidden(host)) {
             return Finding.fail(
                     "one-click",
                     settings.site().url(),

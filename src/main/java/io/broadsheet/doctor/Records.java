@@ -25,7 +25,10 @@ final class Records {
         Spf spf = new Spf(dns);
         Optional<String> record = spf.record(domain);
         if (record.isEmpty()) {
-            return noRecord(domain, spf.why(), "include:" + server + ", or what the server's operator says");
+            return noRecord(
+                    domain,
+                    spf.why(),
+                    "\"v=spf1 include:… -all\", with what the operator of " + server + " names to include");
         }
         Optional<Finding> open = open(domain, record.get());
         if (open.isPresent()) {
@@ -54,7 +57,7 @@ final class Records {
         Spf spf = new Spf(dns);
         Optional<String> record = spf.record(domain);
         if (record.isEmpty()) {
-            return List.of(noRecord(domain, spf.why(), "a:" + ourName));
+            return List.of(noRecord(domain, spf.why(), "\"v=spf1 a:" + ourName + " -all\""));
         }
         Optional<Finding> open = open(domain, record.get());
         if (open.isPresent()) {
@@ -83,7 +86,8 @@ final class Records {
         return findings;
     }
 
-    private Finding noRecord(String domain, String why, String mechanism) {
+    /** @param record what to publish */
+    private Finding noRecord(String domain, String why, String record) {
         if (!why.equals("no SPF record") && !why.endsWith("SPF records")) {
             return Finding.unseen("spf", domain, why, "try again, or set dns.servers", Finding.ALL);
         }
@@ -91,7 +95,7 @@ final class Records {
                 "spf",
                 domain,
                 why.equals("no SPF record") ? "there is no record" : "there are " + why + ", so none counts",
-                "publish one TXT record under " + domain + ", such as \"v=spf1 " + mechanism + " -all\"",
+                "publish one TXT record under " + domain + ": " + record,
                 Finding.ALL);
     }
 

@@ -79,6 +79,22 @@ class ExamineMailTest {
     }
 
     @Test
+    void without_dns_one_finding_says_what_cannot_be_seen() throws Exception {
+        try (TestDatabase test = TestDatabase.sqlite();
+                TestDns names = TestDns.open();
+                SmtpSink sink = SmtpSink.open()) {
+            names.fails("news.example.org", 2);
+
+            List<Finding> findings = examine(test, home(test, sink.port(), ""), names.dns());
+
+            assertThat(findings.get(0).rule()).isEqualTo("dns");
+            assertThat(verdicts(findings))
+                    .doesNotContainKeys("spf", "dkim", "dmarc")
+                    .containsKeys("tls", "one-click");
+        }
+    }
+
+    @Test
     void complaints_and_refusals_are_judged_by_provider() {
         List<Finding> findings = Rates.judge(
                 List.of(
