@@ -20,6 +20,7 @@ final class ProcessPlace {
         try {
             return Optional.of(Files.readString(BOOT).strip() + " " + Files.readSymbolicLink(PROCESSES));
         } catch (IOException | UnsupportedOperationException | SecurityException e) {
+            // Not Linux, or it hides them: then nobody is seen to be gone, and the lease alone decides.
             return Optional.empty();
         }
     }

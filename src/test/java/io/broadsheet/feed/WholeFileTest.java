@@ -57,7 +57,7 @@ class WholeFileTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a shell's ulimit makes the disk full")
     void when_the_disk_is_full_the_old_file_stays_whole(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("news.rss");
         WholeFile.write(file, "old".getBytes(), WHEN);
