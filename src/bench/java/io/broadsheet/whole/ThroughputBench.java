@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * Delivery by the built program from its queue, beside Postfix's {@code smtp-source} and nodemailer's pool, into one Postfix {@code smtp-sink}: ten
@@ -72,7 +73,7 @@ final class ThroughputBench {
         try (BenchHome home = new BenchHome(url, mail(), KILOBYTES)) {
             Path key = keys(home);
             home.readers(recipients);
-            Process serve = home.start(List.of("-Xmx256m"), home.file("serve.out"), "serve");
+            Process serve = home.start(options(), home.file("serve.out"), "serve");
             awaitServe(home);
             try {
                 // The first round warms up and is not counted.
@@ -99,6 +100,16 @@ final class ThroughputBench {
                 Collections.min(all),
                 Collections.max(all),
                 own / median(name)));
+    }
+
+    /** {@code -Dbroadsheet.serve-options} adds some, such as a flight recorder. */
+    private static List<String> options() {
+        List<String> options = new ArrayList<>(List.of("-Xmx256m"));
+        options.addAll(
+                Stream.of(System.getProperty("broadsheet.serve-options", "").split(" "))
+                        .filter(option -> !option.isEmpty())
+                        .toList());
+        return options;
     }
 
     private String mail() {

@@ -1,9 +1,5 @@
 package io.broadsheet.db;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.List;
-
 /** What the two databases do differently, one method each, named for what it does. */
 public interface Dialect {
     /** What ends a sub-select that claims rows, so that two claimants never wait for one another. */
@@ -17,9 +13,6 @@ public interface Dialect {
 
     /** Tells the planner what a bulk insert changed. Without it PostgreSQL claims 150 times slower until autoanalyze comes by. */
     void analyze(Tx tx, String table);
-
-    /** Runs one statement for many rows of one shape, in one round trip where the database can. */
-    int[] batch(Connection connection, String sql, List<Object[]> rows) throws SQLException;
 
     /** The word that logs and messages use. */
     String word();

@@ -1,9 +1,5 @@
 package io.broadsheet.db;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.List;
-
 /** PostgreSQL: many writers, several nodes. */
 final class PostgresDialect implements Dialect {
     @Override
@@ -20,11 +16,6 @@ final class PostgresDialect implements Dialect {
     public void analyze(Tx tx, String table) {
         // The name comes from our own stores only; a table name can't be bound.
         tx.handle().execute("analyze " + table);
-    }
-
-    @Override
-    public int[] batch(Connection connection, String sql, List<Object[]> rows) throws SQLException {
-        return Batches.run(connection, sql, rows);
     }
 
     @Override

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 final class Claimer implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Claimer.class);
     /** A claim costs one transaction, so it takes many; but what is claimed can't be sent by another node. */
-    static final int PAGE = 100;
+    static final int PAGE = 300;
 
     private static final int WAKE_MAX = 1_000;
     private static final Duration LOOK = Duration.ofMillis(500);
@@ -121,10 +121,15 @@ final class Claimer implements Runnable {
                 }
                 failing = true;
             }
-            if (!found && !stopping.isStopped()) {
+            if ((!found || !hasRoom()) && !stopping.isStopped()) {
                 rest();
             }
         }
+    }
+
+    /** Whether another page could be claimed at once; else the lanes say when there is room. */
+    private boolean hasRoom() {
+        return outgoing.stream().anyMatch(sender -> sender.room() > 0);
     }
 
     private void rest() {

@@ -1,7 +1,7 @@
 package io.broadsheet.delivery;
 
+import io.broadsheet.db.Batches;
 import io.broadsheet.db.Database;
-import io.broadsheet.db.Dialect;
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.log.Safe;
 import java.sql.Connection;
@@ -82,14 +82,12 @@ final class JournalStore implements AutoCloseable {
             """;
 
     private final Database database;
-    private final Dialect dialect;
     private final Clock clock;
     private final long node;
-    private @Nullable Connection connection;
+    private @Nullable Kept kept;
 
     JournalStore(Database database, Clock clock, long node) {
         this.database = database;
-        this.dialect = database.dialect();
         this.clock = clock;
         this.node = node;
     }
@@ -103,11 +101,11 @@ final class JournalStore implements AutoCloseable {
     List<Outcome> commit(List<Change> changes, boolean repeated) {
         try {
             return database.inTurn(() -> {
-                Connection open = connected();
-                open.setAutoCommit(false);
+                Kept open = connected();
+                open.connection().setAutoCommit(false);
                 List<Outcome> outcomes = write(open, changes, repeated);
                 // Commits; SQLite's commit() alone would begin the next transaction at once, and keep all others out.
-                open.setAutoCommit(true);
+                open.connection().setAutoCommit(true);
                 return outcomes;
             });
         } catch (SQLException e) {
@@ -120,11 +118,14 @@ final class JournalStore implements AutoCloseable {
         }
     }
 
-    private Connection connected() {
-        Connection open = connection;
+    private record Kept(Connection connection, Batches batches) {}
+
+    private Kept connected() {
+        Kept open = kept;
         if (open == null) {
-            open = database.journalConnection();
-            connection = open;
+            Connection connection = database.journalConnection();
+            open = new Kept(connection, new Batches(connection));
+            kept = open;
         }
         return open;
     }
@@ -132,20 +133,20 @@ final class JournalStore implements AutoCloseable {
     /** Lets the connection go, and with it what was not committed; the next commit opens another. */
     @Override
     public void close() {
-        Connection open = connection;
-        connection = null;
+        Kept open = kept;
+        kept = null;
         if (open == null) {
             return;
         }
         try {
-            open.close();
+            open.connection().close();
         } catch (SQLException e) {
             // It was broken before: whatever it held ended with it.
             log.atDebug().setCause(e).log("the journal's connection did not close");
         }
     }
 
-    private List<Outcome> write(Connection connection, List<Change> changes, boolean repeated) throws SQLException {
+    private List<Outcome> write(Kept open, List<Change> changes, boolean repeated) throws SQLException {
         int[] written = new int[changes.size()];
         for (Kind kind : Kind.values()) {
             List<Integer> places = new ArrayList<>();
@@ -156,14 +157,14 @@ final class JournalStore implements AutoCloseable {
                     rows.add(row(changes.get(at)));
                 }
             }
-            int[] counts = rows.isEmpty() ? new int[0] : dialect.batch(connection, kind.sql, rows);
+            int[] counts = rows.isEmpty() ? new int[0] : open.batches().run(kind.sql, rows);
             for (int i = 0; i < counts.length; i++) {
                 written[places.get(i)] = counts[i];
             }
         }
         List<Outcome> outcomes = new ArrayList<>();
         for (int at = 0; at < written.length; at++) {
-            outcomes.add(written[at] == 1 ? Outcome.WRITTEN : whyNot(connection, changes.get(at), repeated));
+            outcomes.add(written[at] == 1 ? Outcome.WRITTEN : whyNot(open.connection(), changes.get(at), repeated));
         }
         return outcomes;
     }

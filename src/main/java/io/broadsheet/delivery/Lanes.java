@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lanes {
     /** Claims that wait for nothing but a connection: enough that none idles while the next page is claimed. */
-    static final int WAITING = 200;
+    static final int WAITING = 600;
     /** A lane with a pace of its own in which this many wait gets no more until they went. */
     static final int LANE_FULL = 20;
     /** Domains that are looked after by themselves in one round. */

@@ -36,13 +36,30 @@ record Reply(int code, @Nullable String enhanced, String text, Phase phase) {
 
     /** @param lines the reply as it came, each line with its code */
     static Reply of(int code, String lines, Phase phase) {
-        String text = Safe.text(CODES.matcher(lines).replaceAll("").strip());
+        String text = Safe.text(withoutCodes(lines).strip());
+        if (text.isEmpty() || text.charAt(0) < '2' || text.charAt(0) > '5') {
+            return new Reply(code, null, text, phase);
+        }
         Matcher enhanced = ENHANCED.matcher(text);
         if (!enhanced.matches()) {
             return new Reply(code, null, text, phase);
         }
         String rest = enhanced.group(2);
         return new Reply(code, enhanced.group(1), rest == null ? "" : rest, phase);
+    }
+
+    /** Most replies are of one line, and there are four a message. */
+    private static String withoutCodes(String lines) {
+        boolean one = lines.length() > 3 && lines.indexOf('\n') < 0 && lines.indexOf('\r') < 0;
+        if (one && isDigit(lines, 0) && isDigit(lines, 1) && isDigit(lines, 2)) {
+            char separator = lines.charAt(3);
+            return lines.substring(separator == ' ' || separator == '-' ? 4 : 3);
+        }
+        return CODES.matcher(lines).replaceAll("");
+    }
+
+    private static boolean isDigit(String text, int at) {
+        return text.charAt(at) >= '0' && text.charAt(at) <= '9';
     }
 
     boolean isAccepted() {

@@ -50,6 +50,7 @@ public final class Letters {
     private final Settings.Mail mail;
     private final Signer signer;
     private final Views views;
+    private final String host;
     private final Map<VariantId, Ready> kept = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -82,6 +83,7 @@ public final class Letters {
         this.mail = mail;
         this.signer = signer;
         this.views = new Views(site, mail, tokens);
+        this.host = host(site);
     }
 
     /**
@@ -180,7 +182,7 @@ public final class Letters {
             RenderedVariant rendered,
             Subscriber subscriber,
             Names names) {
-        MailingList list = new MailingList(newsletter.name() + "." + host(site), newsletter.title(), null, null, null);
+        MailingList list = new MailingList(newsletter.name() + "." + host, newsletter.title(), null, null, null);
         List<Header> headers =
                 list.headers(views.unsubscribe(id, subscriber.id()), views.unsubscribeMail(id, subscriber.id()));
         OutgoingMessage message =
