@@ -57,7 +57,7 @@ final class Returns {
     }
 
     ImportSuppressions importSuppressions() {
-        return new ImportSuppressions(home.database, home.clock, home.subscribers.suppressions());
+        return new ImportSuppressions(home.database, home.clock, feedback, home.subscribers);
     }
 
     ExportSuppressions exportSuppressions() {

@@ -35,6 +35,28 @@ record Event(
         Instant sent,
         Instant happened,
         @Nullable String raw) {
+    /**
+     * What an admin did to an address.
+     *
+     * @param via by which door, such as {@code import}
+     */
+    static Event byAdmin(Kind kind, String addressKey, @Nullable Subscriber subscriber, String via, Instant now) {
+        return new Event(
+                Fingerprint.of(kind.word(), addressKey, now.toString()),
+                kind,
+                null,
+                subscriber,
+                addressKey,
+                null,
+                null,
+                null,
+                "",
+                via,
+                now,
+                now,
+                null);
+    }
+
     /** What kind of thing. */
     enum Kind {
         BOUNCE,

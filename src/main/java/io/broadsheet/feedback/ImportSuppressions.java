@@ -3,13 +3,15 @@ package io.broadsheet.feedback;
 import io.broadsheet.csv.CsvCell;
 import io.broadsheet.csv.CsvReader;
 import io.broadsheet.db.Database;
+import io.broadsheet.db.Tx;
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.error.UserError;
 import io.broadsheet.log.Safe;
 import io.broadsheet.progress.Progress;
 import io.broadsheet.subscriber.Address;
+import io.broadsheet.subscriber.Stores;
+import io.broadsheet.subscriber.Subscriber;
 import io.broadsheet.subscriber.Suppression;
-import io.broadsheet.subscriber.SuppressionStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -25,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +43,14 @@ public final class ImportSuppressions {
 
     private final Database database;
     private final Clock clock;
-    private final SuppressionStore suppressions;
+    private final FeedbackStore feedback;
+    private final Stores stores;
 
-    public ImportSuppressions(Database database, Clock clock, SuppressionStore suppressions) {
+    public ImportSuppressions(Database database, Clock clock, FeedbackStore feedback, Stores stores) {
         this.database = database;
         this.clock = clock;
-        this.suppressions = suppressions;
+        this.feedback = feedback;
+        this.stores = stores;
     }
 
     /**
@@ -107,6 +113,7 @@ public final class ImportSuppressions {
         private final Map<String, Integer> columns;
         private final Progress progress;
         private final Instant now = clock.instant();
+        private final Map<String, Address> addresses = new HashMap<>();
         private final List<Suppression> batch = new ArrayList<>();
         private final List<Rejected> rejected = new ArrayList<>();
         private long rejectedMore;
@@ -145,8 +152,10 @@ public final class ImportSuppressions {
             }
             String why = cell(row, "why").strip();
             String reply = Safe.text(cell(row, "reply"));
+            Address address = Address.of(email);
+            addresses.put(address.key(), address);
             return new Suppression(
-                    Address.of(email).key(),
+                    address.key(),
                     why.isEmpty() ? Suppression.Why.BY_ADMIN : ListSuppressions.why(why),
                     since(cell(row, "since").strip()),
                     reply.isBlank() ? null : reply);
@@ -175,12 +184,25 @@ public final class ImportSuppressions {
             }
         }
 
+        private int add(Tx tx) {
+            Set<String> fresh = stores.suppressions().addAll(tx, batch);
+            for (String key : fresh) {
+                Subscriber subscriber = stores.subscribers()
+                        .find(tx, Objects.requireNonNull(addresses.get(key)))
+                        .orElse(null);
+                Event event = Event.byAdmin(Event.Kind.SUPPRESSED, key, subscriber, "import", now);
+                feedback.add(tx, event, Outcome.SUPPRESSED, now);
+            }
+            return fresh.size();
+        }
+
         private void flush() {
             if (!batch.isEmpty()) {
-                int isNew = database.write(tx -> suppressions.addAll(tx, batch));
+                int isNew = database.write(this::add);
                 added += isNew;
                 unchanged += batch.size() - isNew;
                 batch.clear();
+                addresses.clear();
             }
             progress.done(rows);
         }

@@ -4,6 +4,7 @@ import io.broadsheet.db.Database;
 import io.broadsheet.db.Tx;
 import io.broadsheet.subscriber.Address;
 import io.broadsheet.subscriber.Stores;
+import io.broadsheet.subscriber.Subscriber;
 import io.broadsheet.subscriber.Suppression;
 import io.broadsheet.subscriber.Suppression.Why;
 import java.time.Clock;
@@ -72,20 +73,8 @@ public final class Suppress {
     }
 
     private void note(Tx tx, Address address, Event.Kind kind, Instant now) {
-        Event event = new Event(
-                Fingerprint.of(kind.word(), address.key(), now.toString()),
-                kind,
-                null,
-                stores.subscribers().find(tx, address).orElse(null),
-                address.key(),
-                null,
-                null,
-                null,
-                "",
-                "admin",
-                now,
-                now,
-                null);
+        Subscriber subscriber = stores.subscribers().find(tx, address).orElse(null);
+        Event event = Event.byAdmin(kind, address.key(), subscriber, "admin", now);
         feedback.add(tx, event, kind == Event.Kind.SUPPRESSED ? Outcome.SUPPRESSED : Outcome.NOTED, now);
     }
 }

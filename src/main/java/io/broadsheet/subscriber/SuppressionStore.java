@@ -29,10 +29,10 @@ public final class SuppressionStore {
                 == 1;
     }
 
-    /** Adds those that are not there, one page at most, in the order of keys, so that two imports never lock crosswise; answers how many. */
-    public int addAll(Tx tx, Collection<Suppression> all) {
+    /** Adds those that are not there, one page at most, in the order of keys, so that two imports never lock crosswise; answers the keys of those. */
+    public Set<String> addAll(Tx tx, Collection<Suppression> all) {
         if (all.isEmpty()) {
-            return 0;
+            return Set.of();
         }
         // PostgreSQL's driver, which makes one statement of many rows, doesn't say how many it added.
         Set<String> fresh =
@@ -51,7 +51,7 @@ public final class SuppressionStore {
                         .bind("reply", one.reply())
                         .add());
         batch.execute();
-        return fresh.size();
+        return fresh;
     }
 
     /** Lets the address be mailed again; answers whether it was suppressed. */

@@ -44,6 +44,7 @@ final class Mailroom {
     final Suppress suppress;
     final ListSuppressions listSuppressions;
     final ShowSuppression showSuppression;
+    final FeedbackStore feedback;
     final ShowSubscriber showSubscriber;
     final ListUnparsed listUnparsed;
 
@@ -52,7 +53,7 @@ final class Mailroom {
         this.database = test.database();
         Ids ids = new Ids(clock);
         this.stores = Stores.with(ids, new NewsletterStore(ids));
-        FeedbackStore feedback = new FeedbackStore(ids);
+        this.feedback = new FeedbackStore(ids);
         Settings.Suppress policy = new Settings.Suppress(3, Duration.ofDays(30));
         this.takeFeedback = new TakeFeedback(database, clock, feedback, stores, PATHS, MESSAGE_IDS, TOKENS, policy);
         this.reviewRefusals = new ReviewRefusals(database, clock, feedback, stores, policy);

@@ -2,6 +2,7 @@ package io.broadsheet.feedback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.broadsheet.error.UserError;
 import io.broadsheet.progress.Progress;
@@ -81,6 +82,10 @@ class SuppressionsTest {
                 .containsExactly(3L, 6L, 7L, 8L);
         assertThat(room.showSuppression.show("ada@example.net").why()).isEqualTo("by-admin");
         assertThat(room.showSuppression.show("grace@example.com").why()).isEqualTo("complaint");
+        assertThat(room.showSuppression.show("grace@example.com").history())
+                .extracting(HistoryStore.Past::what, HistoryStore.Past::via)
+                .containsExactly(tuple("suppressed", "import"));
+        assertThat(room.showSuppression.show("ada@example.net").history()).hasSize(1);
         assertThatThrownBy(() -> imports(room, "address\nada@example.net\n"))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("no column 'email'");
@@ -89,7 +94,7 @@ class SuppressionsTest {
     private static ImportSuppressions.Report imports(Mailroom room, String csv) {
         try {
             Path file = Files.writeString(room.test.home().resolve("suppressions.csv"), csv);
-            return new ImportSuppressions(room.database, room.clock, room.stores.suppressions())
+            return new ImportSuppressions(room.database, room.clock, room.feedback, room.stores)
                     .take(file, Progress.NONE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
