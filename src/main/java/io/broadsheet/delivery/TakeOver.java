@@ -71,12 +71,12 @@ public final class TakeOver {
         return node.mayClaim() && deliverySwitch.stopped().isEmpty();
     }
 
-    /** Whether a message may go out now, whose record is written: others may have taken this process for dead, and sent it. */
     /** How many processes share the senders' rates. */
     int delivering() {
         return node.delivering();
     }
 
+    /** Whether a message may go out now, whose record is written: others may have taken this process for dead, and sent it. */
     boolean maySend() {
         return node.maySend();
     }
