@@ -39,7 +39,8 @@ final class DebianPostgres implements AutoCloseable {
     }
 
     void start() throws IOException, InterruptedException {
-        String options = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder;
+        String options = "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder
+                + System.getProperty("broadsheet.postgres-options", "");
         as("pg_ctl", "-D", data(), "-w", "-s", "-l", folder + "/log", "-o", options, "start");
     }
 

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  *
  * <p>Our rate is of the journal: recipients over the time from the first to the last reply written down, with {@code serve} running as an
  * installation has it. Arguments: recipients, rounds, {@code sqlite} or {@code postgres}, {@code none}, {@code rsa} or {@code both} (DKIM).
+ * {@code -Dbroadsheet.alone=true} leaves the others out, for profiling; {@code -Dbroadsheet.postgres-options=" -c ..."} goes to the server.
  */
 final class ThroughputBench {
     private static final int CONNECTIONS = 10;
@@ -79,9 +80,9 @@ final class ThroughputBench {
                 // The first round warms up and is not counted.
                 for (int round = 0; round <= rounds; round++) {
                     note(round, "broadsheet", ours(home));
-                    note(round, "smtp-source", source(false));
-                    note(round, "smtp-source, connections kept (-d)", source(true));
-                    note(round, "nodemailer, pooled", nodemailer(key));
+                    if (!Boolean.getBoolean("broadsheet.alone")) {
+                        others(round, key);
+                    }
                 }
             } finally {
                 serve.destroy();
@@ -100,6 +101,12 @@ final class ThroughputBench {
                 Collections.min(all),
                 Collections.max(all),
                 own / median(name)));
+    }
+
+    private void others(int round, Path key) throws Exception {
+        note(round, "smtp-source", source(false));
+        note(round, "smtp-source, connections kept (-d)", source(true));
+        note(round, "nodemailer, pooled", nodemailer(key));
     }
 
     /** {@code -Dbroadsheet.serve-options} adds some, such as a flight recorder. */

@@ -14,6 +14,9 @@ public interface Dialect {
     /** Tells the planner what a bulk insert changed. Without it PostgreSQL claims 150 times slower until autoanalyze comes by. */
     void analyze(Tx tx, String table);
 
+    /** How many connections record deliveries side by side: more than one where a commit need not wait for another's. */
+    int journals();
+
     /** The word that logs and messages use. */
     String word();
 }

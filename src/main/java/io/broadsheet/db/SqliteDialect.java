@@ -18,6 +18,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public int journals() {
+        return 1;
+    }
+
+    @Override
     public String word() {
         return "sqlite";
     }

@@ -4,14 +4,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of one mail, as the journal writes it. It happens only if the mail is in the state it comes from, and in this process's hand.
+ * One step of one mail, as the journal writes it. It happens only if the mail is in the state it comes from, and in this process's hand,
+ * and in the same try: what is written anew because nobody knew whether it was committed must not meet a later try of the same mail.
  *
+ * @param before how often the mail had been tried when this process took it in hand
  * @param reply what is kept with it; absent leaves what is there
  * @param sender through which it goes out, with {@code sending}; absent otherwise
  * @param next when a deferred one is queued again; absent otherwise
  */
 record Change(
         Ref ref,
+        int before,
         DeliveryState from,
         DeliveryState to,
         @Nullable String reply,
@@ -27,16 +30,21 @@ record Change(
     }
 
     /** The final dot is next. Written only if the mail is still wanted. */
-    static Change sending(Ref ref, String sender) {
-        return new Change(ref, DeliveryState.CLAIMED, DeliveryState.SENDING, null, sender, null);
+    static Change sending(Ref ref, int before, String sender) {
+        return new Change(ref, before, DeliveryState.CLAIMED, DeliveryState.SENDING, null, sender, null);
     }
 
-    static Change of(Ref ref, DeliveryState from, DeliveryState to, @Nullable String reply) {
-        return new Change(ref, from, to, reply, null, null);
+    static Change of(Ref ref, int before, DeliveryState from, DeliveryState to, @Nullable String reply) {
+        return new Change(ref, before, from, to, reply, null, null);
     }
 
-    static Change deferred(Ref ref, DeliveryState from, String reply, Instant next) {
-        return new Change(ref, from, DeliveryState.DEFERRED, reply, null, next);
+    static Change deferred(Ref ref, int before, DeliveryState from, String reply, Instant next) {
+        return new Change(ref, before, from, DeliveryState.DEFERRED, reply, null, next);
+    }
+
+    /** The count of tries that the mail's row holds before this step. */
+    int attempts() {
+        return from == DeliveryState.SENDING ? before + 1 : before;
     }
 
     boolean isSending() {

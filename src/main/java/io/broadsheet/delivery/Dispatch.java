@@ -14,12 +14,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers what is queued, from {@link #start} to {@link #close}: a claimer, a journal, and one worker for each SMTP connection. Owns their threads.
+ * Delivers what is queued, from {@link #start} to {@link #close}: a claimer, the journals, and one worker for each SMTP connection. Owns their threads.
  */
 public final class Dispatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Dispatch.class);
@@ -29,7 +30,7 @@ public final class Dispatch implements AutoCloseable {
 
     private final TakeOver takeOver;
     private final Runnable abandon = this::abandon;
-    private final Journal journal;
+    private final List<Journal> journals;
     private final Pause stopping = new Pause();
     private final List<Outgoing> outgoing = new ArrayList<>();
     private final Claimer claimer;
@@ -58,7 +59,9 @@ public final class Dispatch implements AutoCloseable {
 
     Dispatch(Tables tables, SendSettings settings, Messages messages, TakeOver takeOver, SenderRoutes routes) {
         this.takeOver = takeOver;
-        this.journal = new Journal(tables.database(), tables.clock(), takeOver.node());
+        this.journals = IntStream.range(0, tables.database().dialect().journals())
+                .mapToObj(number -> new Journal(tables.database(), tables.clock(), takeOver.node(), number))
+                .toList();
         for (SenderSettings sender : settings.senders()) {
             Lanes lanes =
                     new Lanes(tables.clock(), sender, settings.zone(), settings.firstPause(), this::share, this::wake);
@@ -70,6 +73,7 @@ public final class Dispatch implements AutoCloseable {
         threads.add(new Thread(() -> guarded(claimer), "delivery-claimer"));
         for (Outgoing one : outgoing) {
             for (int number = 0; number < one.settings().connections(); number++) {
+                Journal journal = journals.get(workers.size() % journals.size());
                 Worker worker =
                         new Worker(one, journal, messages, judge, welcome, stopping, takeOver::maySend, claimer::wake);
                 workers.add(worker);
@@ -84,7 +88,9 @@ public final class Dispatch implements AutoCloseable {
     }
 
     private void giveBack(Claim claim) {
-        journal.put(List.of(Change.of(claim.ref(), DeliveryState.CLAIMED, DeliveryState.QUEUED, null)));
+        journals.get(0)
+                .put(List.of(
+                        Change.of(claim.ref(), claim.attempts(), DeliveryState.CLAIMED, DeliveryState.QUEUED, null)));
     }
 
     /** Once, and before {@link #close}. */
@@ -92,7 +98,7 @@ public final class Dispatch implements AutoCloseable {
         started = true;
         takeOver.whenAdrift(abandon);
         claimer.restorePaces();
-        journal.start();
+        journals.forEach(Journal::start);
         threads.forEach(Thread::start);
     }
 
@@ -153,8 +159,10 @@ public final class Dispatch implements AutoCloseable {
             log.atWarn().addKeyValue("grace", grace).log("messages in flight took too long, and are broken off");
             workers.forEach(Worker::abort);
         }
-        Duration left = grace.minus(since.elapsed());
-        journal.close(left.compareTo(LAST) < 0 ? LAST : left);
+        for (Journal journal : journals) {
+            Duration left = grace.minus(since.elapsed());
+            journal.close(left.compareTo(LAST) < 0 ? LAST : left);
+        }
         boolean all = endedWithin(LAST);
         takeOver.forgetAbout(abandon);
         claimer.savePaces();

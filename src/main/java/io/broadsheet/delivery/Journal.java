@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * workers go on. So a commit's cost is shared by all connections. Safe for several threads, because they only meet it at a queue.
  *
  * <p>When the database is gone, or a commit's fate is in doubt, it writes the same again until it can, and whoever waits for it waits: nothing goes
- * out meanwhile. Each change names the state it comes from, so writing it twice does no harm.
+ * out meanwhile. Each change names the state and the try it comes from, so writing it twice does no harm, not even when another journal's worker has the
+ * mail by then.
  */
 final class Journal implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
@@ -37,12 +38,14 @@ final class Journal implements AutoCloseable {
 
     private final JournalStore store;
     private final BlockingQueue<Ticket> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
-    private final Thread thread = new Thread(this::run, "delivery-journal");
+    private final Thread thread;
     private final Pause closing = new Pause();
     private final Pause abandoned = new Pause();
 
-    Journal(Database database, Clock clock, long node) {
+    /** @param number which of this process's journals it is, from 0; for the name of its thread */
+    Journal(Database database, Clock clock, long node, int number) {
         this.store = new JournalStore(database, clock, node);
+        this.thread = new Thread(this::run, "delivery-journal-" + number);
     }
 
     void start() {

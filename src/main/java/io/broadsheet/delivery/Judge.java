@@ -23,7 +23,8 @@ final class Judge {
     /** A reply: 250 to the dot is accepted, 4xx tried later, 5xx refused; but to MAIL, which is about us, tried later too. */
     Change replied(Claim claim, Reply reply) {
         if (reply.isAccepted()) {
-            return Change.of(claim.ref(), DeliveryState.SENDING, DeliveryState.ACCEPTED, reply.line());
+            return Change.of(
+                    claim.ref(), claim.attempts(), DeliveryState.SENDING, DeliveryState.ACCEPTED, reply.line());
         }
         // Who refuses our sender says nothing about the reader, and an admin can mend it: it is not the end for any of
         // them. But a message that is too large for it (RFC 3463 §3.4) will be so tomorrow.
@@ -31,7 +32,7 @@ final class Judge {
         if (reply.isTransient() || ours) {
             return later(claim, reply);
         }
-        return Change.of(claim.ref(), DeliveryState.SENDING, DeliveryState.REFUSED, reply.line());
+        return Change.of(claim.ref(), claim.attempts(), DeliveryState.SENDING, DeliveryState.REFUSED, reply.line());
     }
 
     /** Tried again when its wait is over, whatever the reply says, or given up in time. */
@@ -43,7 +44,7 @@ final class Judge {
     Change nowhere(Claim claim, Reply reply) {
         return reply.isTransient()
                 ? notTried(claim, reply.line())
-                : Change.of(claim.ref(), DeliveryState.CLAIMED, DeliveryState.REFUSED, reply.line());
+                : Change.of(claim.ref(), claim.attempts(), DeliveryState.CLAIMED, DeliveryState.REFUSED, reply.line());
     }
 
     /** The connection went before the dot: nothing was delivered, and it goes back to the queue. */
@@ -51,21 +52,21 @@ final class Judge {
         if (claim.attempts() + 1 >= LOST_AT_ONCE_MAX) {
             return laterOrNever(claim, DeliveryState.SENDING, why);
         }
-        return Change.of(claim.ref(), DeliveryState.SENDING, DeliveryState.QUEUED, why);
+        return Change.of(claim.ref(), claim.attempts(), DeliveryState.SENDING, DeliveryState.QUEUED, why);
     }
 
     /** The connection went after the dot and before the reply: nobody can know. */
     Change unknown(Claim claim, String why) {
         String reply = "unknown: " + why;
         if (claim.terms().unknown() == Unknown.HOLD) {
-            return Change.of(claim.ref(), DeliveryState.SENDING, DeliveryState.HELD, reply);
+            return Change.of(claim.ref(), claim.attempts(), DeliveryState.SENDING, DeliveryState.HELD, reply);
         }
         // A server that takes a message and breaks off each time would get it for ever: only the first repeat is at
         // once.
         if (claim.attempts() > 0) {
             return laterOrNever(claim, DeliveryState.SENDING, reply);
         }
-        return Change.of(claim.ref(), DeliveryState.SENDING, DeliveryState.QUEUED, reply);
+        return Change.of(claim.ref(), claim.attempts(), DeliveryState.SENDING, DeliveryState.QUEUED, reply);
     }
 
     /** It never came to an attempt, for a reason that may pass: tried later, and given up in time, or its edition would never end. */
@@ -79,9 +80,9 @@ final class Judge {
         if (next.isAfter(claim.terms().since().plus(claim.terms().giveUp()))) {
             String gaveUp =
                     "gave up after " + words(Duration.between(claim.terms().since(), now)) + ": " + reply;
-            return Change.of(claim.ref(), from, DeliveryState.REFUSED, gaveUp);
+            return Change.of(claim.ref(), claim.attempts(), from, DeliveryState.REFUSED, gaveUp);
         }
-        return Change.deferred(claim.ref(), from, reply, next);
+        return Change.deferred(claim.ref(), claim.attempts(), from, reply, next);
     }
 
     private Duration wait(int attempts) {

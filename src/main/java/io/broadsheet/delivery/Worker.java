@@ -151,7 +151,7 @@ final class Worker implements Runnable {
     }
 
     private Verdict send(Claim claim, OutgoingMessage message, SmtpConnection open) {
-        Change sending = Change.sending(claim.ref(), outgoing.name());
+        Change sending = Change.sending(claim.ref(), claim.attempts(), outgoing.name());
         Change before = pending;
         pending = null;
         Journal.Ticket ticket = journal.put(before == null ? List.of(sending) : List.of(before, sending));
@@ -239,17 +239,22 @@ final class Worker implements Runnable {
         } else if (outcome == Outcome.STOPPED) {
             journal.put(List.of(released(claim)));
         } else if (outcome == Outcome.CANCELLED) {
-            journal.put(List.of(Change.of(claim.ref(), DeliveryState.CLAIMED, DeliveryState.CANCELLED, null)));
+            journal.put(List.of(
+                    Change.of(claim.ref(), claim.attempts(), DeliveryState.CLAIMED, DeliveryState.CANCELLED, null)));
         }
     }
 
     private static Change suppressed(Claim claim) {
         return Change.of(
-                claim.ref(), DeliveryState.CLAIMED, DeliveryState.SUPPRESSED, "unsubscribed or suppressed meanwhile");
+                claim.ref(),
+                claim.attempts(),
+                DeliveryState.CLAIMED,
+                DeliveryState.SUPPRESSED,
+                "unsubscribed or suppressed meanwhile");
     }
 
     private static Change released(Claim claim) {
-        return Change.of(claim.ref(), DeliveryState.CLAIMED, DeliveryState.QUEUED, null);
+        return Change.of(claim.ref(), claim.attempts(), DeliveryState.CLAIMED, DeliveryState.QUEUED, null);
     }
 
     /** Hands the last reply over and waits until it is durable; answers whether there was one. */

@@ -28,7 +28,7 @@ class JournalTest {
     }
 
     private static Change accepted(long subscriber) {
-        return Change.of(ref(subscriber), DeliveryState.SENDING, DeliveryState.ACCEPTED, "250 2.0.0 taken");
+        return Change.of(ref(subscriber), 0, DeliveryState.SENDING, DeliveryState.ACCEPTED, "250 2.0.0 taken");
     }
 
     @OnBothDatabases
@@ -37,17 +37,17 @@ class JournalTest {
         sending.run("update delivery set state = 'claimed', node_id = 5 where subscriber_id < 5");
         sending.run("update delivery set state = 'cancelled', node_id = null where subscriber_id = 2");
         sending.run("update subscription set state = 'ended' where subscriber_id = 3");
-        try (Journal journal = new Journal(test.database(), clock, NODE)) {
+        try (Journal journal = new Journal(test.database(), clock, NODE, 0)) {
             journal.start();
 
             List<Outcome> first =
-                    journal.put(List.of(Change.sending(ref(1), "default"))).await();
-            List<Outcome> pair = journal.put(List.of(accepted(1), Change.sending(ref(2), "default")))
+                    journal.put(List.of(Change.sending(ref(1), 0, "default"))).await();
+            List<Outcome> pair = journal.put(List.of(accepted(1), Change.sending(ref(2), 0, "default")))
                     .await();
             List<Outcome> third =
-                    journal.put(List.of(Change.sending(ref(3), "default"))).await();
+                    journal.put(List.of(Change.sending(ref(3), 0, "default"))).await();
             List<Outcome> fifth =
-                    journal.put(List.of(Change.sending(ref(5), "default"))).await();
+                    journal.put(List.of(Change.sending(ref(5), 0, "default"))).await();
 
             assertThat(first).containsExactly(Outcome.WRITTEN);
             assertThat(pair).containsExactly(Outcome.WRITTEN, Outcome.GONE);
@@ -63,7 +63,7 @@ class JournalTest {
         Sending sending = Sending.to(test, clock, 2);
         sending.run("update delivery set state = 'claimed', node_id = 5");
         sending.run("update delivery set state = 'sending', attempts = 1 where subscriber_id = 1");
-        List<Change> changes = List.of(accepted(1), Change.sending(ref(2), "default"));
+        List<Change> changes = List.of(accepted(1), Change.sending(ref(2), 0, "default"));
 
         List<List<Outcome>> outcomes = new ArrayList<>();
         try (JournalStore store = new JournalStore(test.database(), clock, NODE)) {
@@ -75,6 +75,21 @@ class JournalTest {
         assertThat(outcomes).allSatisfy(one -> assertThat(one).containsExactly(Outcome.WRITTEN, Outcome.WRITTEN));
         assertThat(sending.delivery(2).attempts()).isEqualTo(1);
         assertThat(sending.delivery(1).attempts()).isEqualTo(1);
+    }
+
+    @OnBothDatabases
+    void a_step_back_that_was_in_doubt_does_not_undo_a_later_try(TestDatabase test) {
+        Sending sending = Sending.to(test, clock, 1);
+        Change back = Change.of(ref(1), 0, DeliveryState.SENDING, DeliveryState.QUEUED, "lost");
+        sending.run("update delivery set state = 'sending', attempts = 2, node_id = 5");
+
+        List<Outcome> outcomes;
+        try (JournalStore store = new JournalStore(test.database(), clock, NODE)) {
+            outcomes = store.commit(List.of(back), true);
+        }
+
+        assertThat(outcomes).containsExactly(Outcome.GONE);
+        assertThat(sending.delivery(1).state()).isEqualTo(DeliveryState.SENDING);
     }
 
     @OnBothDatabases
@@ -113,21 +128,21 @@ class JournalTest {
     @OnBothDatabases
     void after_it_has_closed_nobody_waits_for_ever_and_no_dot_is_allowed(TestDatabase test) {
         Sending.to(test, clock, 1);
-        Journal journal = new Journal(test.database(), clock, NODE);
+        Journal journal = new Journal(test.database(), clock, NODE, 0);
         journal.start();
         journal.close(Duration.ofSeconds(5));
 
-        assertThat(journal.put(List.of(Change.sending(ref(1), "default"))).await())
+        assertThat(journal.put(List.of(Change.sending(ref(1), 0, "default"))).await())
                 .isEmpty();
     }
 
     @Test
     void only_the_listed_ways_lead_from_state_to_state() {
-        assertThatThrownBy(() -> Change.of(ref(1), DeliveryState.ACCEPTED, DeliveryState.QUEUED, null))
+        assertThatThrownBy(() -> Change.of(ref(1), 0, DeliveryState.ACCEPTED, DeliveryState.QUEUED, null))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Change.of(ref(1), DeliveryState.QUEUED, DeliveryState.SENDING, null))
+        assertThatThrownBy(() -> Change.of(ref(1), 0, DeliveryState.QUEUED, DeliveryState.SENDING, null))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(Change.of(ref(1), DeliveryState.SENDING, DeliveryState.HELD, "unknown: x")
+        assertThat(Change.of(ref(1), 0, DeliveryState.SENDING, DeliveryState.HELD, "unknown: x")
                         .to())
                 .isEqualTo(DeliveryState.HELD);
     }
