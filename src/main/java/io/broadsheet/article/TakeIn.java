@@ -4,6 +4,7 @@ import io.broadsheet.article.WordingStore.Draft;
 import io.broadsheet.db.Database;
 import io.broadsheet.db.Ids;
 import io.broadsheet.db.Tx;
+import io.broadsheet.source.Rhythm;
 import io.broadsheet.source.Source;
 import io.broadsheet.source.SourceStore;
 import io.broadsheet.source.Visit;
@@ -68,23 +69,23 @@ final class TakeIn {
     }
 
     private SourceReport unchanged(Source source, Visit visit) {
-        database.writing(tx -> remember(tx, source, visit));
+        database.writing(tx -> remember(tx, source, visit, false));
         return SourceReport.unchanged(source.name());
     }
 
-    private void remember(Tx tx, Source source, Visit visit) {
+    private void remember(Tx tx, Source source, Visit visit, boolean news) {
         Instant now = clock.instant();
         sources.collected(
                 tx,
                 source.id(),
                 visit.state(),
                 now,
-                next(now, source.definition().every(), visit.retryAfter()));
+                next(now, Rhythm.wait(source, visit, news, now), visit.retryAfter()));
     }
 
     /** Records that a visit failed, and when to try again. */
     SourceReport failed(Source source, String error, @Nullable Duration retryAfter) {
-        Duration every = source.definition().every();
+        Duration every = Rhythm.base(source);
         Duration most = every.compareTo(BACK_OFF_MAX) > 0 ? every : BACK_OFF_MAX;
         Duration doubled = every.multipliedBy(1L << Math.min(source.failures(), DOUBLINGS_MAX));
         Duration wait = doubled.compareTo(most) > 0 ? most : doubled;
@@ -126,7 +127,7 @@ final class TakeIn {
                     articles.markChanged(tx, ids.next(), now);
                 }
                 if (last) {
-                    remember(tx, fresh, visit);
+                    remember(tx, fresh, visit, counts.changes() > 0);
                 }
                 return true;
             });

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
+import org.brotli.dec.BrotliInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,9 +51,48 @@ record Body(byte[] bytes, @Nullable Cut cut) {
     private static InputStream unpacked(InputStream wire, @Nullable String encoding) throws IOException {
         return switch (encoding == null ? "" : encoding.strip().toLowerCase(Locale.ROOT)) {
             case "gzip", "x-gzip" -> new GZIPInputStream(wire, CHUNK_BYTES);
+            case "br" -> new Unbrotlied(wire);
             case "deflate" -> new InflaterInputStream(wire);
             default -> wire;
         };
+    }
+
+    /** Brotli (RFC 7932), with the errors that other encodings have: the decoder's own does not tell a bad stream from a network that failed. */
+    private static final class Unbrotlied extends InputStream {
+        private final InputStream plain;
+
+        Unbrotlied(InputStream wire) throws IOException {
+            try {
+                this.plain = new BrotliInputStream(wire, CHUNK_BYTES);
+            } catch (IOException e) {
+                throw told(e);
+            }
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int at, int length) throws IOException {
+            try {
+                return plain.read(into, at, length);
+            } catch (IOException e) {
+                throw told(e);
+            }
+        }
+
+        private static IOException told(IOException e) {
+            Throwable decoder = e.getCause();
+            if (decoder != null && decoder.getCause() instanceof IOException network) {
+                return network;
+            }
+            ZipException damaged = new ZipException("not a whole brotli stream");
+            damaged.initCause(e);
+            return damaged;
+        }
     }
 
     /** Ends, as if the stream did, once the limit is passed. */

@@ -82,6 +82,10 @@ public final class Fetcher implements AutoCloseable {
         Stopwatch watch = Stopwatch.start();
         boolean permanent = true;
         for (int hops = 0; hops <= settings.redirectsMax(); hops++) {
+            Duration held = pace.heldFor(place(url));
+            if (!held.isZero()) {
+                return held(url, held);
+            }
             waited = waited.plus(awaitTurn(url));
             Hop hop = once(url, request, settings.timeout().plus(waited).minus(watch.elapsed()));
             if (hop.fetched() != null) {
@@ -95,6 +99,11 @@ public final class Fetcher implements AutoCloseable {
                         + " times, last to " + shown(url) + "; its owner must mend it",
                 false,
                 null);
+    }
+
+    /** By which dates in answers are told from now. */
+    public Clock clock() {
+        return clock;
     }
 
     @Override
@@ -134,10 +143,24 @@ public final class Fetcher implements AutoCloseable {
             if (redirect && location != null) {
                 return new Hop(null, location, status == 301 || status == 308);
             }
-            return new Hop(answer(response, request), "", false);
+            Fetched answer = answer(response, request);
+            if (answer.retryAfter() != null && (status == 429 || status == 503)) {
+                pace.hold(place(url), answer.retryAfter());
+            }
+            return new Hop(answer, "", false);
         } catch (IOException e) {
             throw FetchFailure.of(shown(url), e, settings.timeout());
         }
+    }
+
+    /** Whoever answers for one port of a host answers for all its paths. */
+    private static String place(HttpUrl url) {
+        return url.host() + ":" + url.port();
+    }
+
+    /** What the host would answer: it asked, in answer to another request, to be left alone. */
+    private static Fetched held(HttpUrl url, Duration left) {
+        return new Fetched(429, url.toString(), null, null, null, null, new byte[0], null, left, null);
     }
 
     private Request asked(HttpUrl url, FetchRequest request) {
@@ -145,7 +168,7 @@ public final class Fetcher implements AutoCloseable {
                 .url(url)
                 .header("User-Agent", userAgent)
                 .header("Accept", request.accept())
-                .header("Accept-Encoding", "gzip");
+                .header("Accept-Encoding", "gzip, br");
         String etag = request.etag();
         if (etag != null && canBeSent(etag)) {
             asked.header("If-None-Match", etag);

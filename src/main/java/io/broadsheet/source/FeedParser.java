@@ -21,6 +21,14 @@ final class FeedParser {
 
     /** @throws OutsideError when it is no feed, or none of its entries came whole */
     Inspected parse(Raw raw) {
+        return read(raw).inspected();
+    }
+
+    /** What a feed holds, and when it wants to be asked again. */
+    record Read(Inspected inspected, Hints hints) {}
+
+    /** @throws OutsideError when it is no feed, or none of its entries came whole */
+    Read read(Raw raw) {
         Notes notes = new Notes();
         String text = FeedText.of(raw.bytes(), raw.contentType(), notes);
         if (text.isBlank()) {
@@ -29,8 +37,10 @@ final class FeedParser {
         if (raw.truncated()) {
             notes.add("only the beginning of the document was read, and the whole entries in it were used");
         }
-        Inspected read =
-                text.stripLeading().startsWith("{") ? jsonFeeds.parse(text, raw, notes) : xml(text, raw, notes);
+        Read whole = text.stripLeading().startsWith("{")
+                ? new Read(jsonFeeds.parse(text, raw, notes), Hints.NONE)
+                : xml(text, raw, notes);
+        Inspected read = whole.inspected();
         List<Entry> kept =
                 read.entries().stream().filter(FeedParser::saysSomething).toList();
         List<String> sentences = new ArrayList<>(read.notes());
@@ -48,10 +58,11 @@ final class FeedParser {
             }
             sentences.add("the feed has no entries");
         }
-        return new Inspected(read.kind(), read.title(), read.url(), read.language(), kept, sentences);
+        Inspected inspected = new Inspected(read.kind(), read.title(), read.url(), read.language(), kept, sentences);
+        return new Read(inspected, whole.hints());
     }
 
-    private Inspected xml(String text, Raw raw, Notes notes) {
+    private Read xml(String text, Raw raw, Notes notes) {
         if (isHtml(text)) {
             throw new OutsideError(
                     raw.where()
@@ -65,11 +76,12 @@ final class FeedParser {
             throw new OutsideError(
                     raw.where() + ": is neither RSS, Atom nor JSON Feed; is the URL right?", false, null);
         }
+        Hints hints = Hints.of(document);
         String base = raw.baseUrl() == null ? "" : raw.baseUrl();
         EntryDates dates = new EntryDates(raw.zone(), notes);
         boolean atom = document.getRootElement().getName().equalsIgnoreCase("feed");
         Document plain = atom ? new AtomShape(base, dates).shape(document) : new RssShape(base, dates).shape(document);
-        return romeEntries.of(wire(plain, raw), notes.sentences());
+        return new Read(romeEntries.of(wire(plain, raw), notes.sentences()), hints);
     }
 
     private static WireFeed wire(Document plain, Raw raw) {

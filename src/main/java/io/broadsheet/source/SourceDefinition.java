@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name {@code [a-z0-9-]+}, unique and stable
  * @param url of a {@code feed} source, http(s); absent for a folder
  * @param path of a {@code folder} source, relative to the home; absent for a feed
- * @param every how long after one visit the next is due
+ * @param every how long after one visit the next is due; absent: by its own {@link Rhythm}
  * @param tags what its articles can be selected by
  * @param backlog of its first collection, how many of the newest count as news to be mailed
  * @param language BCP 47 tag for articles that do not say theirs; absent: the site's
@@ -21,7 +21,7 @@ public record SourceDefinition(
         Kind kind,
         @Nullable String url,
         @Nullable String path,
-        Duration every,
+        @Nullable Duration every,
         List<String> tags,
         int backlog,
         @Nullable String language,

@@ -14,10 +14,10 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code config/sources.yml}. */
 public final class SourceDefinitions {
-    private static final Duration EVERY = Duration.ofMinutes(15);
     private static final Duration EVERY_LEAST = Duration.ofSeconds(1);
     private static final int BACKLOG_MAX = 1_000;
 
@@ -66,9 +66,9 @@ public final class SourceDefinitions {
         }
     }
 
-    private static Duration every(YamlMap map) {
-        Duration every = map.duration("every").orElse(EVERY);
-        if (every.compareTo(EVERY_LEAST) < 0) {
+    private static @Nullable Duration every(YamlMap map) {
+        Duration every = map.duration("every").orElse(null);
+        if (every != null && every.compareTo(EVERY_LEAST) < 0) {
             map.problem("every", "'every' is at least 1s");
         }
         return every;

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * for several threads.
  */
 public final class VisitSource {
+    /** What is gone for good (410) is looked at once a week, in case it was said in error. */
+    private static final Duration GONE = Duration.ofDays(7);
+
     private final Fetcher fetcher;
     private final FolderReader folders;
     private final FeedParser feeds = new FeedParser();
@@ -37,47 +40,51 @@ public final class VisitSource {
 
     /** What the source shows now. A source that can't be read is a FAILED visit, not an exception. */
     public Visit visit(SourceDefinition source, FetchState state) {
-        ZoneId zone = source.timeZone() == null ? ZoneOffset.UTC : ZoneId.of(source.timeZone());
         try {
             return switch (source.kind()) {
-                case FEED -> feed(Objects.requireNonNull(source.url()), state, zone);
-                case FOLDER -> folder(Objects.requireNonNull(source.path()), state, zone);
+                case FEED -> feed(source, Objects.requireNonNull(source.url()), state);
+                case FOLDER -> folder(Objects.requireNonNull(source.path()), state, zone(source));
             };
         } catch (OutsideError e) {
             return failed(state, String.valueOf(e.getMessage()), null);
         }
     }
 
-    private Visit feed(String defined, FetchState state, ZoneId zone) {
+    private static ZoneId zone(SourceDefinition source) {
+        return source.timeZone() == null ? ZoneOffset.UTC : ZoneId.of(source.timeZone());
+    }
+
+    private Visit feed(SourceDefinition source, String defined, FetchState state) {
         String learnt = state.url();
         if (learnt == null) {
-            return ask(defined, state, zone);
+            return ask(source, defined, state);
         }
-        Visit there = attempt(learnt, state, zone);
+        Visit there = attempt(source, learnt, state);
         if (there.status() != Status.FAILED) {
             return there;
         }
         // The place that we learnt may be gone, or show something else now. It is given up only for one that works.
-        Visit atDefined = attempt(defined, FetchState.NEW, zone);
+        Visit atDefined = attempt(source, defined, FetchState.NEW);
         return atDefined.status() == Status.FAILED ? there : atDefined;
     }
 
-    private Visit attempt(String url, FetchState state, ZoneId zone) {
+    private Visit attempt(SourceDefinition source, String url, FetchState state) {
         try {
-            return ask(url, state, zone);
+            return ask(source, url, state);
         } catch (OutsideError e) {
             return failed(state, String.valueOf(e.getMessage()), null);
         }
     }
 
-    private Visit ask(String url, FetchState state, ZoneId zone) {
+    private Visit ask(SourceDefinition source, String url, FetchState state) {
         Fetched answer = fetcher.fetch(
                 new FetchRequest(url, state.etag(), state.lastModified(), null, FetchRequest.ACCEPT_FEED));
         if (answer.status() == 304) {
-            return new Visit(Status.UNCHANGED, List.of(), List.of(), state, null, answer.retryAfter());
+            return new Visit(Status.UNCHANGED, List.of(), List.of(), state, null, wait(source, answer, Hints.NONE));
         }
         if (answer.status() != 200) {
-            return failed(state, url + ": " + Answers.why(answer.status()), answer.retryAfter());
+            Duration away = answer.status() == 410 ? GONE : answer.retryAfter();
+            return failed(state, url + ": " + Answers.why(answer.status()), away);
         }
         String fingerprint = sha256(answer.body());
         if (fingerprint.equals(state.fingerprint())) {
@@ -87,17 +94,31 @@ public final class VisitSource {
                     List.of(),
                     remembered(answer, fingerprint, state),
                     null,
-                    answer.retryAfter());
+                    wait(source, answer, Hints.NONE));
         }
-        Raw raw = new Raw(url, answer.body(), answer.contentType(), answer.finalUrl(), answer.truncated(), zone);
-        Inspected read = feeds.parse(raw);
+        Raw raw =
+                new Raw(url, answer.body(), answer.contentType(), answer.finalUrl(), answer.truncated(), zone(source));
+        FeedParser.Read read = feeds.read(raw);
         return new Visit(
                 Status.OK,
-                read.entries(),
-                read.notes(),
+                read.inspected().entries(),
+                read.inspected().notes(),
                 remembered(answer, fingerprint, state),
                 null,
-                answer.retryAfter());
+                wait(source, answer, read.hints()));
+    }
+
+    /** How long the server asks us to stay away. Where the admin says how often, caching and the feed's own hints don't count. */
+    private @Nullable Duration wait(SourceDefinition source, Fetched answer, Hints hints) {
+        Duration after = answer.retryAfter();
+        if (source.every() != null) {
+            return after;
+        }
+        Duration fresh = answer.maxAge() == null ? Duration.ZERO : answer.maxAge();
+        Duration cached = fresh.compareTo(Rhythm.LONGEST) > 0 ? Rhythm.LONGEST : fresh;
+        Duration hinted = hints.wait(fetcher.clock().instant());
+        Duration longest = hinted.compareTo(cached) > 0 ? hinted : cached;
+        return after == null || after.compareTo(longest) < 0 ? longest : after;
     }
 
     private static FetchState remembered(Fetched answer, String fingerprint, FetchState state) {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,10 +89,10 @@ class FetcherTest {
 
     @Test
     void a_wait_is_told_in_seconds_or_as_a_date() {
-        server.on("/seconds", exchange -> answer(exchange, 429, new byte[0], Map.of("Retry-After", "120")));
+        server.on("/seconds", exchange -> answer(exchange, 404, new byte[0], Map.of("Retry-After", "120")));
         server.on(
                 "/date",
-                exchange -> answer(exchange, 503, new byte[0], Map.of("Retry-After", "Tue, 04 Mar 2025 10:05:00 GMT")));
+                exchange -> answer(exchange, 404, new byte[0], Map.of("Retry-After", "Tue, 04 Mar 2025 10:05:00 GMT")));
 
         assertThat(fetcher.fetch(FetchRequest.of(server.url("/seconds"))).retryAfter())
                 .isEqualTo(Duration.ofMinutes(2));
@@ -227,6 +228,49 @@ class FetcherTest {
 
         assertThat(fetched.cut()).isEqualTo(Cut.OVER_LIMIT);
         assertThat(fetched.body()).hasSize(100_000);
+    }
+
+    @Test
+    void a_brotli_body_is_unpacked() {
+        byte[] packed = Base64.getDecoder().decode("iwWAaGVsbG8sIHByZXNzAw==");
+        server.on("/br", exchange -> answer(exchange, 200, packed, Map.of("Content-Encoding", "br")));
+
+        assertThat(fetcher.fetch(FetchRequest.of(server.url("/br"))).body()).isEqualTo(bytes("hello, press"));
+        assertThat(server.requests().get(0).get("Accept-encoding")).containsExactly("gzip, br");
+    }
+
+    @Test
+    void a_brotli_bomb_of_50_megabytes_stops_at_the_limit() {
+        byte[] bomb = Base64.getDecoder()
+                .decode(
+                        "y///P/gnAOKxQCD3/o///3/wTwDEYRGA7v0f////4J8AiMMCAN37P/7//8E/ARCHBQC693/8//+DfwIgDgsAdO//8g9eD/8EQBwWAOig6wE=");
+        server.on("/bomb", exchange -> answer(exchange, 200, bomb, Map.of("Content-Encoding", "br")));
+
+        Fetched fetched = fetcher.fetch(FetchRequest.of(server.url("/bomb")));
+
+        assertThat(fetched.cut()).isEqualTo(Cut.OVER_LIMIT);
+        assertThat(fetched.body()).hasSize(100_000);
+    }
+
+    @Test
+    void what_is_no_brotli_though_it_says_so_is_an_error_with_the_mend() {
+        server.on("/br", exchange -> answer(exchange, 200, bytes("<rss/>"), Map.of("Content-Encoding", "br")));
+
+        assertThatThrownBy(() -> fetcher.fetch(FetchRequest.of(server.url("/br"))))
+                .isInstanceOf(OutsideError.class);
+    }
+
+    @Test
+    void a_host_that_asked_for_rest_is_not_asked_for_another_of_its_documents() {
+        server.on("/busy", exchange -> answer(exchange, 503, bytes(""), Map.of("Retry-After", "120")));
+        server.on("/other", exchange -> answer(exchange, 200, bytes("x"), Map.of()));
+
+        fetcher.fetch(FetchRequest.of(server.url("/busy")));
+        Fetched other = fetcher.fetch(FetchRequest.of(server.url("/other")));
+
+        assertThat(other.status()).isEqualTo(429);
+        assertThat(other.retryAfter()).isBetween(Duration.ofSeconds(100), Duration.ofSeconds(120));
+        assertThat(server.requests()).hasSize(1);
     }
 
     @Test

@@ -30,6 +30,23 @@ class HostPaceTest {
     }
 
     @Test
+    void a_host_that_asked_to_be_left_alone_is_until_its_time_is_over() {
+        pace.hold("one.example", Duration.ofMinutes(10));
+
+        assertThat(pace.heldFor("one.example")).isEqualTo(Duration.ofMinutes(10));
+        assertThat(pace.heldFor("two.example")).isZero();
+        nanos.set(Duration.ofMinutes(10).toNanos());
+        assertThat(pace.heldFor("one.example")).isZero();
+    }
+
+    @Test
+    void a_host_that_asks_for_years_is_left_alone_for_a_day() {
+        pace.hold("one.example", Duration.ofDays(4_000));
+
+        assertThat(pace.heldFor("one.example")).isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
     void a_host_that_was_allowed_by_name_or_address_is_not_slowed_down() {
         AddressGuard guard = new AddressGuard(List.of("127.0.0.0/8", "intranet.example"), Set.of(80));
 

@@ -52,15 +52,7 @@ class SourceDefinitionsTest {
                                 "en",
                                 "Europe/Berlin"),
                         new SourceDefinition(
-                                "releases",
-                                Kind.FOLDER,
-                                null,
-                                "releases",
-                                Duration.ofMinutes(15),
-                                List.of(),
-                                0,
-                                null,
-                                null));
+                                "releases", Kind.FOLDER, null, "releases", null, List.of(), 0, null, null));
     }
 
     @Test
