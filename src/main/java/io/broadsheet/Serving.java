@@ -13,6 +13,8 @@ import io.broadsheet.schedule.Round;
 import io.broadsheet.schedule.Schedule;
 import io.broadsheet.schedule.Timetable;
 import io.broadsheet.schedule.Watch;
+import io.broadsheet.source.FolderWatch;
+import io.broadsheet.source.Source;
 import io.broadsheet.web.ClientAddress;
 import io.broadsheet.web.Routes;
 import io.broadsheet.web.WebServer;
@@ -39,6 +41,7 @@ import org.slf4j.LoggerFactory;
 final class Serving implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Serving.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+    private static final Duration BETWEEN_FOLDERS = Duration.ofMillis(200);
     private static final Duration BETWEEN_REVIEWS = Duration.ofSeconds(3);
 
     private final Broadsheet home;
@@ -57,6 +60,8 @@ final class Serving implements AutoCloseable {
     private final Watch watch;
     private final Watch composing;
     private final Watch reviewing;
+    private final FolderWatch folderWatch;
+    private final Watch folders;
     private final DueEditions dueEditions;
     /** Cadences to look at though no trigger fires for them: at the start, since Quartz knows no slot from before a trigger was made; and after a failure. */
     private final Set<Slots> owed = ConcurrentHashMap.newKeySet();
@@ -118,6 +123,8 @@ final class Serving implements AutoCloseable {
                 List.of(this::lookAtConfig, this::lookAtArticles, this::lookAtNodes, this::lookAtSwitch));
         // Composing takes its time, and the others must not wait for it.
         this.reviewing = new Watch(BETWEEN_REVIEWS, List.of(home.reviewRefusals()::review));
+        this.folderWatch = new FolderWatch(home.home.folder());
+        this.folders = new Watch(BETWEEN_FOLDERS, List.of(this::lookAtFolders));
         this.composing = new Watch(BETWEEN_LOOKS, List.of(this::lookAtSlots, this::lookAtComposing));
     }
 
@@ -132,6 +139,8 @@ final class Serving implements AutoCloseable {
         dispatch.start();
         timetables().forEach(one -> owed.add(new Slots(one.newsletter(), one.cadence())));
         watch.start();
+        watchFolders();
+        folders.start();
         composing.start();
         reviewing.start();
         schedule.start(timetables());
@@ -164,10 +173,25 @@ final class Serving implements AutoCloseable {
         if (!applied.equals(appliedConfig)) {
             if (appliedConfig.isPresent()) {
                 schedule.reload(timetables());
+                watchFolders();
                 home.publishFeeds().build(Progress.NONE);
             }
             // Only now: what fails is tried again.
             appliedConfig = applied;
+        }
+    }
+
+    private void watchFolders() {
+        folderWatch.watch(home.database.read(home.sources::open).stream()
+                .map(Source::definition)
+                .toList());
+    }
+
+    /** A file that was put into a folder is news at once. */
+    private void lookAtFolders() {
+        Set<String> changed = folderWatch.changed();
+        if (!changed.isEmpty()) {
+            round.collect(changed);
         }
     }
 
@@ -245,6 +269,8 @@ final class Serving implements AutoCloseable {
         intake.close();
         schedule.close();
         watch.close();
+        folders.close();
+        folderWatch.close();
         composing.close();
         reviewing.close();
         dispatch.close(home.settings.server().grace());

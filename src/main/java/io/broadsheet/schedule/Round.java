@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,17 @@ public final class Round {
                 .min(Instant::compareTo)
                 .filter(next -> next.isBefore(latest))
                 .orElse(latest);
+    }
+
+    /** Collects these sources now, because something in their folders changed. */
+    public void collect(Set<String> names) {
+        List<String> open = database.read(sources::open).stream()
+                .map(Source::name)
+                .filter(names::contains)
+                .toList();
+        if (!open.isEmpty() && collect.named(open, Progress.NONE).isChanged()) {
+            followUp();
+        }
     }
 
     /** What follows when articles changed, whoever collected them. */

@@ -6,6 +6,7 @@ import io.broadsheet.http.Fetched;
 import io.broadsheet.http.Fetched.Cut;
 import io.broadsheet.http.Fetcher;
 import io.broadsheet.source.Visit.Status;
+import io.broadsheet.time.Pause;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -28,6 +29,12 @@ public final class VisitSource {
     /** What is gone for good (410) is looked at once a week, in case it was said in error. */
     private static final Duration GONE = Duration.ofDays(7);
 
+    /** A program that saves a file in pieces has written the next one by then. */
+    private static final Duration SETTLED = Duration.ofMillis(300);
+
+    private static final int SETTLING_LOOKS = 10;
+
+    private final Pause settling = new Pause();
     private final Fetcher fetcher;
     private final FolderReader folders;
     private final FeedParser feeds = new FeedParser();
@@ -131,7 +138,7 @@ public final class VisitSource {
     }
 
     private Visit folder(String path, FetchState state, ZoneId zone) {
-        List<FolderReader.Found> before = folders.list(path);
+        List<FolderReader.Found> before = settled(path);
         String fingerprint = fingerprint(before);
         if (fingerprint.equals(state.fingerprint())) {
             return new Visit(Status.UNCHANGED, List.of(), List.of(), state, null, null);
@@ -152,6 +159,22 @@ public final class VisitSource {
         }
         FetchState next = new FetchState(null, null, settled ? fingerprint : null, null);
         return new Visit(Status.OK, entries, notes.sentences(), next, null, null);
+    }
+
+    /** The files, once none was written to for a moment. One that is written to for longer shows as changed while it was read. */
+    private List<FolderReader.Found> settled(String path) {
+        List<FolderReader.Found> found = folders.list(path);
+        for (int looks = 0; looks < SETTLING_LOOKS; looks++) {
+            long now = fetcher.clock().millis();
+            boolean young = found.stream()
+                    .mapToLong(file -> now - file.changedMs())
+                    .anyMatch(age -> age >= 0 && age < SETTLED.toMillis());
+            if (!young || settling.stoppedWithin(SETTLED)) {
+                return found;
+            }
+            found = folders.list(path);
+        }
+        return found;
     }
 
     private static String fingerprint(List<FolderReader.Found> files) {

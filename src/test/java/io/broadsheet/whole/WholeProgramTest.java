@@ -1,9 +1,11 @@
 package io.broadsheet.whole;
 
+import static io.broadsheet.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.broadsheet.time.Stopwatch;
 import io.broadsheet.whole.InstalledHome.Ended;
 import io.broadsheet.whole.InstalledHome.Server;
 import java.io.IOException;
@@ -102,6 +104,35 @@ class WholeProgramTest {
         assertThat(home.run("collect").exitCode())
                 .as("the database is in order")
                 .isZero();
+    }
+
+    @Test
+    void a_file_put_into_a_folder_is_in_the_feed_though_no_visit_is_due() throws Exception {
+        home.bare("init", home.folder().toString());
+        configure();
+        home.write("config/sources.yml", """
+                - name: releases
+                  kind: folder
+                  path: releases
+                  every: 1d
+                """);
+
+        try (Server server = home.serve()) {
+            eventually(
+                    "the folder was visited for the first time",
+                    () -> feed(server).contains("Harbour bridge reopens after repair"));
+            Stopwatch since = Stopwatch.start();
+            home.write(
+                    "releases/inner/ferry.txt", "Ferry runs at night\n\nNov. 21, 2025\n\nThe ferry runs until two.\n");
+            eventually("the file is in the feed", () -> feed(server).contains("Ferry runs at night"));
+
+            System.out.println("file to feed: " + since.elapsed().toMillis() + " ms");
+            assertThat(server.terminate()).isZero();
+        }
+    }
+
+    private String feed(Server server) throws IOException, InterruptedException {
+        return home.get(server.address().resolve("/feeds/news.rss")).body();
     }
 
     @Test
