@@ -25,7 +25,7 @@ final class FeedParser {
     }
 
     /** What a feed holds, and when it wants to be asked again. */
-    record Read(Inspected inspected, Hints hints) {}
+    record Read(Inspected inspected, VisitHints hints) {}
 
     /** @throws OutsideError when it is no feed, or none of its entries came whole */
     Read read(Raw raw) {
@@ -38,7 +38,7 @@ final class FeedParser {
             notes.add("only the beginning of the document was read, and the whole entries in it were used");
         }
         Read whole = text.stripLeading().startsWith("{")
-                ? new Read(jsonFeeds.parse(text, raw, notes), Hints.NONE)
+                ? new Read(jsonFeeds.parse(text, raw, notes), VisitHints.NONE)
                 : xml(text, raw, notes);
         Inspected read = whole.inspected();
         List<Entry> kept =
@@ -76,7 +76,7 @@ final class FeedParser {
             throw new OutsideError(
                     raw.where() + ": is neither RSS, Atom nor JSON Feed; is the URL right?", false, null);
         }
-        Hints hints = Hints.of(document);
+        VisitHints hints = VisitHints.of(document);
         String base = raw.baseUrl() == null ? "" : raw.baseUrl();
         EntryDates dates = new EntryDates(raw.zone(), notes);
         boolean atom = document.getRootElement().getName().equalsIgnoreCase("feed");

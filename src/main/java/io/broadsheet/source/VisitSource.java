@@ -87,7 +87,7 @@ public final class VisitSource {
         Fetched answer = fetcher.fetch(
                 new FetchRequest(url, state.etag(), state.lastModified(), null, FetchRequest.ACCEPT_FEED));
         if (answer.status() == 304) {
-            return new Visit(Status.UNCHANGED, List.of(), List.of(), state, null, wait(source, answer, Hints.NONE));
+            return new Visit(Status.UNCHANGED, List.of(), List.of(), state, null, wait(source, answer, VisitHints.NONE));
         }
         if (answer.status() != 200) {
             Duration away = answer.status() == 410 ? GONE : answer.retryAfter();
@@ -101,7 +101,7 @@ public final class VisitSource {
                     List.of(),
                     remembered(answer, fingerprint, state),
                     null,
-                    wait(source, answer, Hints.NONE));
+                    wait(source, answer, VisitHints.NONE));
         }
         Raw raw =
                 new Raw(url, answer.body(), answer.contentType(), answer.finalUrl(), answer.truncated(), zone(source));
@@ -116,7 +116,7 @@ public final class VisitSource {
     }
 
     /** How long the server asks us to stay away. Where the admin says how often, caching and the feed's own hints don't count. */
-    private @Nullable Duration wait(SourceDefinition source, Fetched answer, Hints hints) {
+    private @Nullable Duration wait(SourceDefinition source, Fetched answer, VisitHints hints) {
         Duration after = answer.retryAfter();
         if (source.every() != null) {
             return after;

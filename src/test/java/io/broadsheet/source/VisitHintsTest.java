@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
-class HintsTest {
+class VisitHintsTest {
     /** A Monday. */
     private static final Instant NOW = Instant.parse("2025-11-24T10:20:00Z");
 

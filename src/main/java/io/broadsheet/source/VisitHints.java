@@ -21,18 +21,18 @@ import org.jspecify.annotations.Nullable;
  * @param every absent when it does not say
  * @param skippedHours of the day in GMT, 0 to 23
  */
-record Hints(@Nullable Duration every, Set<Integer> skippedHours, Set<DayOfWeek> skippedDays) {
-    static final Hints NONE = new Hints(null, Set.of(), Set.of());
+record VisitHints(@Nullable Duration every, Set<Integer> skippedHours, Set<DayOfWeek> skippedDays) {
+    static final VisitHints NONE = new VisitHints(null, Set.of(), Set.of());
 
     private static final int HOURS_A_WEEK = 7 * 24;
 
-    Hints {
+    VisitHints {
         skippedHours = Set.copyOf(skippedHours);
         skippedDays = Set.copyOf(skippedDays);
     }
 
     /** What stands in the feed's head; odd values are as good as absent. */
-    static Hints of(Document document) {
+    static VisitHints of(Document document) {
         Element root = document.getRootElement();
         Element head = RssShape.firstNamed(root, "channel");
         Element from = head == null ? root : head;
@@ -54,7 +54,7 @@ record Hints(@Nullable Duration every, Set<Integer> skippedHours, Set<DayOfWeek>
             }
         }
         boolean never = hours.size() == 24 || days.size() == DayOfWeek.values().length;
-        return never ? new Hints(every, Set.of(), Set.of()) : new Hints(every, hours, days);
+        return never ? new VisitHints(every, Set.of(), Set.of()) : new VisitHints(every, hours, days);
     }
 
     /** How long to stay away from now on; zero when it does not say. */
