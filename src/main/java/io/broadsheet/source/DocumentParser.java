@@ -22,7 +22,7 @@ final class DocumentParser {
     private final FeedParser feeds = new FeedParser();
     private final TextReleaseParser texts = new TextReleaseParser();
     private final MarkdownParser markdown = new MarkdownParser();
-    private final PageFileParser pages = new PageFileParser();
+    private final PageParser pages = new PageParser();
 
     /** @throws OutsideError when it can't be read as anything */
     Inspected parse(Raw raw) {
