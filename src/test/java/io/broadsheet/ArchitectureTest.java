@@ -118,6 +118,7 @@ class ArchitectureTest {
         library("org.jsoup", "html", "source");
         library("com.icegreen", "demo");
         library("okhttp3", "http");
+        library("crawlercommons", "http");
         library("org.snakeyaml", "config", "source");
         library("com.cronutils", "newsletter");
         library("io.micrometer", "web");

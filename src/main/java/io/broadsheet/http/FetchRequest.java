@@ -21,6 +21,15 @@ public record FetchRequest(
     public static final String ACCEPT_FEED =
             "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.8, */*;q=0.5";
 
+    /** What a reader of pages asks for. */
+    public static final String ACCEPT_PAGE =
+            "text/html, application/xhtml+xml, application/xml;q=0.9, text/plain;q=0.8, */*;q=0.5";
+
+    /** An unconditional request for a page. */
+    public static FetchRequest page(String url) {
+        return new FetchRequest(url, null, null, null, ACCEPT_PAGE);
+    }
+
     /** An unconditional request for a feed. */
     public static FetchRequest of(String url) {
         return new FetchRequest(url, null, null, null, ACCEPT_FEED);

@@ -106,6 +106,11 @@ public final class Fetcher implements AutoCloseable {
         return clock;
     }
 
+    /** The host of this URL wants its requests this far apart, where that is more than ours: see {@code Crawl-delay} of {@link Robots}. */
+    void wish(String host, Duration apart) {
+        pace.wish(host, apart);
+    }
+
     @Override
     public void close() {
         closing.stop();
@@ -119,7 +124,7 @@ public final class Fetcher implements AutoCloseable {
 
     /** Waits until the host may be asked again, which is none of its own time; answers how long that was. */
     private Duration awaitTurn(HttpUrl url) {
-        Duration wait = guard.isAllowed(url.host()) ? Duration.ZERO : pace.take(url.host());
+        Duration wait = pace.take(url.host(), guard.isAllowed(url.host()));
         if (!wait.isZero() && closing.stoppedWithin(wait)) {
             throw new OutsideError(shown(url) + ": not fetched, since we are stopping", true, null);
         }

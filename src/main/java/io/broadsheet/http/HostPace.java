@@ -19,6 +19,7 @@ final class HostPace {
     private final LongSupplier nanos;
     private final Map<String, Long> free = new Moments();
     private final Map<String, Long> held = new Moments();
+    private final Map<String, Long> asked = new Moments();
 
     /**
      * @param apart from the beginning of one request to that of the next
@@ -58,12 +59,29 @@ final class HostPace {
         return Duration.ofNanos(left);
     }
 
-    /** Takes the next free moment of this host; answers how long it is until then. */
-    synchronized Duration take(String host) {
+    /** The host itself wants its requests this far apart from now on, where that is more than ours; zero takes the wish back. */
+    synchronized void wish(String host, Duration apart) {
+        if (apart.isZero()) {
+            asked.remove(host);
+        } else {
+            asked.put(host, apart.toNanos());
+        }
+    }
+
+    /**
+     * Takes the next free moment of this host; answers how long it is until then.
+     *
+     * @param hurried whether our own delay is lifted for it; its own wish holds all the same
+     */
+    synchronized Duration take(String host, boolean hurried) {
         long now = nanos.getAsLong();
+        long apart = Math.max(hurried ? 0 : apartNanos, asked.getOrDefault(host, 0L));
+        if (apart == 0) {
+            return Duration.ZERO;
+        }
         Long next = free.get(host);
         long begin = next == null || next - now < 0 ? now : next;
-        free.put(host, begin + apartNanos);
+        free.put(host, begin + apart);
         return Duration.ofNanos(begin - now);
     }
 }

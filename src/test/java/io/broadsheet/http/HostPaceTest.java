@@ -14,19 +14,30 @@ class HostPaceTest {
 
     @Test
     void requests_to_one_host_are_kept_apart_and_other_hosts_do_not_wait() {
-        assertThat(pace.take("one.example")).isZero();
-        assertThat(pace.take("one.example")).isEqualTo(Duration.ofSeconds(1));
-        assertThat(pace.take("one.example")).isEqualTo(Duration.ofSeconds(2));
-        assertThat(pace.take("two.example")).isZero();
+        assertThat(pace.take("one.example", false)).isZero();
+        assertThat(pace.take("one.example", false)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(pace.take("one.example", false)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(pace.take("two.example", false)).isZero();
     }
 
     @Test
     void a_host_that_was_left_alone_long_enough_is_asked_at_once() {
-        pace.take("one.example");
+        pace.take("one.example", false);
         nanos.set(Duration.ofSeconds(5).toNanos());
 
-        assertThat(pace.take("one.example")).isZero();
-        assertThat(pace.take("one.example")).isEqualTo(Duration.ofSeconds(1));
+        assertThat(pace.take("one.example", false)).isZero();
+        assertThat(pace.take("one.example", false)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void a_hosts_own_wish_holds_where_it_is_more_than_ours_and_also_where_our_delay_is_lifted() {
+        pace.wish("one.example", Duration.ofSeconds(4));
+        pace.wish("two.example", Duration.ofMillis(10));
+
+        assertThat(pace.take("one.example", true)).isZero();
+        assertThat(pace.take("one.example", true)).isEqualTo(Duration.ofSeconds(4));
+        assertThat(pace.take("two.example", false)).isZero();
+        assertThat(pace.take("two.example", false)).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
