@@ -43,9 +43,11 @@ import io.broadsheet.feedback.Suppress;
 import io.broadsheet.feedback.TakeFeedback;
 import io.broadsheet.http.FetchSettings;
 import io.broadsheet.http.Fetcher;
+import io.broadsheet.http.Robots;
 import io.broadsheet.newsletter.NewsletterStore;
 import io.broadsheet.newsletter.TemplateSyntax;
 import io.broadsheet.provision.Apply;
+import io.broadsheet.source.SourceMemoryStore;
 import io.broadsheet.source.SourceStore;
 import io.broadsheet.source.VisitSource;
 import io.broadsheet.source.Visits;
@@ -94,6 +96,7 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
     private final Editions editions;
     private final Returns returns;
     final Fetcher fetcher;
+    final Robots robots;
     private final Visits visits;
     private final Collect collect;
     private final PublishFeeds publishFeeds;
@@ -116,13 +119,16 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
         this.subscribers = Stores.with(ids, newsletters);
 
         this.fetcher = fetcher(settings, clock);
+        this.robots = new Robots(fetcher, clock);
         this.templates = new Templates(home.templates());
         byte[] secret = InstallationSecret.of(home);
         this.tokens = new Tokens(secret);
         this.editions = new Editions(this, templates, secret, tokens);
         this.returns = new Returns(this, editions, tokens);
 
-        this.visits = new Visits(new VisitSource(fetcher, home.folder()));
+        this.visits = new Visits(
+                new VisitSource(fetcher, robots, home.folder()),
+                source -> database.read(tx -> new SourceMemoryStore().pages(tx, source.id())));
         this.collect = new Collect(
                 database, clock, ids, sources, articles, visits, settings.site().language());
         this.publishFeeds = new PublishFeeds(home, settings.site(), database, clock, feeds, articles, sources);

@@ -20,7 +20,8 @@ final class News {
     private int backlog;
 
     News(Source source) {
-        this.backlog = source.definition().backlog();
+        // A back catalogue that takes several visits has its newest in the first.
+        this.backlog = source.collected() == null ? source.definition().backlog() : 0;
     }
 
     /** Tells of the next article in feed order, before it is asked about; answers whether it is among the newest that the backlog takes. */

@@ -6,6 +6,7 @@ import io.broadsheet.db.Ids;
 import io.broadsheet.db.Tx;
 import io.broadsheet.source.Rhythm;
 import io.broadsheet.source.Source;
+import io.broadsheet.source.SourceMemoryStore;
 import io.broadsheet.source.SourceStore;
 import io.broadsheet.source.Visit;
 import java.time.Clock;
@@ -43,6 +44,7 @@ final class TakeIn {
     private final @Nullable String siteLanguage;
     private final SightingStore sightings = new SightingStore();
     private final WordingStore wordings = new WordingStore();
+    private final SourceMemoryStore memories = new SourceMemoryStore();
 
     TakeIn(
             Database database,
@@ -75,12 +77,18 @@ final class TakeIn {
 
     private void remember(Tx tx, Source source, Visit visit, boolean news) {
         Instant now = clock.instant();
-        sources.collected(
-                tx,
-                source.id(),
-                visit.state(),
-                now,
-                next(now, Rhythm.wait(source, visit, news, now), visit.retryAfter()));
+        Instant next = next(now, Rhythm.wait(source, visit, news, now), visit.retryAfter());
+        if (visit.goesOn()) {
+            sources.goesOn(tx, source.id(), visit.state(), now, next);
+        } else {
+            sources.collected(tx, source.id(), visit.state(), now, next);
+        }
+        if (visit.pages() != null) {
+            memories.putPages(tx, source.id(), visit.pages());
+        }
+        if (visit.status() == Visit.Status.OK) {
+            memories.putNotes(tx, source.id(), visit.notes());
+        }
     }
 
     /** Records that a visit failed, and when to try again. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param established when its first successful visit was taken in whole; absent before: what it shows is back catalogue
  * @param collected the last successful visit; absent before the first
  * @param next when the next visit is due
+ * @param paused when an admin paused it; absent while it is visited
  * @param failures visits in a row that failed
  * @param error of the last visit, one line with the mend; absent when it went well
  */
@@ -24,6 +25,7 @@ public record Source(
         @Nullable Instant established,
         @Nullable Instant collected,
         Instant next,
+        @Nullable Instant paused,
         int failures,
         @Nullable String error,
         GuidTrust guids) {

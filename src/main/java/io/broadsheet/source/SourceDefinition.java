@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
  * One source as {@code config/sources.yml} defines it.
  *
  * @param name {@code [a-z0-9-]+}, unique and stable
- * @param url of a {@code feed} source, http(s); absent for a folder
- * @param path of a {@code folder} source, relative to the home; absent for a feed
+ * @param url of a {@code feed}, {@code page} or {@code sitemap} source, http(s); absent for a folder
+ * @param path of a {@code folder} source, relative to the home; absent for all others
  * @param every how long after one visit the next is due; absent: by its own {@link Rhythm}
  * @param tags what its articles can be selected by
  * @param backlog of its first collection, how many of the newest count as news to be mailed
  * @param language BCP 47 tag for articles that do not say theirs; absent: the site's
  * @param timeZone IANA id for dates without a zone; absent: UTC
+ * @param pages how a {@code page} or {@code sitemap} source is read; absent for all others, and where nothing is said
  */
 public record SourceDefinition(
         String name,
@@ -25,17 +26,50 @@ public record SourceDefinition(
         List<String> tags,
         int backlog,
         @Nullable String language,
-        @Nullable String timeZone) {
+        @Nullable String timeZone,
+        @Nullable PageRules pages) {
     public SourceDefinition {
         tags = List.copyOf(tags);
-        if ((kind == Kind.FEED) == (url == null) || (kind == Kind.FOLDER) == (path == null)) {
-            throw new IllegalArgumentException("a feed has a url, a folder has a path");
+        if (kind.isFetched() == (url == null) || kind.isFetched() != (path == null)) {
+            throw new IllegalArgumentException("a folder has a path, all others have a url");
         }
+    }
+
+    /** A source with nothing to say about pages. */
+    public SourceDefinition(
+            String name,
+            Kind kind,
+            @Nullable String url,
+            @Nullable String path,
+            Duration every,
+            List<String> tags,
+            int backlog,
+            @Nullable String language,
+            @Nullable String timeZone) {
+        this(name, kind, url, path, every, tags, backlog, language, timeZone, null);
+    }
+
+    PageRules rules() {
+        return pages == null ? PageRules.NONE : pages;
     }
 
     /** Where the articles come from. */
     public enum Kind {
         FEED,
-        FOLDER
+        FOLDER,
+        /** A page that lists stories, each of which has a page of its own. */
+        PAGE,
+        /** A sitemap, or an index of several. */
+        SITEMAP;
+
+        /** Whether it lies behind a URL. */
+        public boolean isFetched() {
+            return this != FOLDER;
+        }
+
+        /** Whether its stories are read page by page. */
+        public boolean hasPages() {
+            return this == PAGE || this == SITEMAP;
+        }
     }
 }

@@ -41,18 +41,20 @@ public final class SourceDefinitions {
         Optional<String> url = map.url("url");
         Optional<String> path = map.value("path", SourceDefinitions::relative);
         if (written.isPresent()) {
-            checkPlace(map, kind == Kind.FEED ? "url" : "path", kind == Kind.FEED ? "path" : "url");
+            checkPlace(map, kind.isFetched() ? "url" : "path", kind.isFetched() ? "path" : "url");
         }
+        Optional<PageRules> pages = PageRulesReader.read(map, kind);
         return new SourceDefinition(
                 name,
                 kind,
-                kind == Kind.FEED ? url.orElse("") : null,
-                kind == Kind.FOLDER ? path.orElse("") : null,
+                kind.isFetched() ? url.orElse("") : null,
+                kind.isFetched() ? null : path.orElse(""),
                 every(map),
                 map.texts("tags"),
                 map.whole("backlog", 0, BACKLOG_MAX).orElse(0),
                 map.language("language").orElse(null),
-                map.zone("time-zone").map(ZoneId::getId).orElse(null));
+                map.zone("time-zone").map(ZoneId::getId).orElse(null),
+                pages.orElse(null));
     }
 
     private static void checkPlace(YamlMap map, String wanted, String foreign) {
@@ -62,7 +64,8 @@ public final class SourceDefinitions {
         if (map.has(foreign)) {
             map.problem(
                     foreign,
-                    "'" + foreign + "' does not belong to this kind of source; a feed has a url, a folder has a path");
+                    "'" + foreign
+                            + "' does not belong to this kind of source; a folder has a path, all others have a url");
         }
     }
 

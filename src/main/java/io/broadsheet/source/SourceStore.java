@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class SourceStore {
     private static final String COLUMNS = """
             select id, definition, provisioned, created_at, closed_at, etag, last_modified, body_fingerprint, learned_url,
-              established_at, collected_at, next_at, failures, error, guid_known, guid_changed, guid_shared
+              established_at, collected_at, next_at, paused_at, failures, error, guid_known, guid_changed, guid_shared
             from source
             """;
 
@@ -55,7 +55,7 @@ public final class SourceStore {
                 .bind("provisioned", provisioned)
                 .bind("next", (same ? old.next() : now).toEpochMilli())
                 .execute();
-        if (moved) {
+        if (moved || old.definition().kind() != definition.kind()) {
             remember(tx, old.id(), FetchState.NEW);
         }
         return true;
@@ -106,8 +106,9 @@ public final class SourceStore {
 
     /** The open ones whose next visit is due, longest due first. */
     public List<Source> due(Tx tx, Instant now, int limit) {
-        return sources(tx.query(COLUMNS
-                                + "where closed_at is null and next_at <= :now order by next_at, id limit :limit")
+        return sources(tx.query(
+                                COLUMNS
+                                        + "where closed_at is null and paused_at is null and next_at <= :now order by next_at, id limit :limit")
                         .bind("now", now.toEpochMilli())
                         .bind("limit", limit))
                 .list();
@@ -125,6 +126,37 @@ public final class SourceStore {
                 .bind("next", next.toEpochMilli())
                 .execute();
         remember(tx, id, state);
+    }
+
+    /** A visit went well, and the next ones bring more of the back catalogue: until then the source is not established. */
+    public void goesOn(Tx tx, SourceId id, FetchState state, Instant now, Instant next) {
+        tx.update("update source set collected_at = :now, next_at = :next, failures = 0, error = null where id = :id")
+                .bind("id", id.value())
+                .bind("now", now.toEpochMilli())
+                .bind("next", next.toEpochMilli())
+                .execute();
+        remember(tx, id, state);
+    }
+
+    /** Ends its visits until it is resumed. Answers whether it was not paused before. */
+    boolean pause(Tx tx, SourceId id, Instant now) {
+        return tx.update("update source set paused_at = :now where id = :id and paused_at is null")
+                        .bind("id", id.value())
+                        .bind("now", now.toEpochMilli())
+                        .execute()
+                == 1;
+    }
+
+    /** Has it visited again, at once, and forgets how often it failed. Answers whether it was paused. */
+    boolean resume(Tx tx, SourceId id, Instant now) {
+        return tx.update("""
+                                update source set paused_at = null, next_at = :now, failures = 0
+                                where id = :id and paused_at is not null
+                                """)
+                        .bind("id", id.value())
+                        .bind("now", now.toEpochMilli())
+                        .execute()
+                == 1;
     }
 
     /** A visit failed; what is known of the source stays. */
@@ -185,6 +217,7 @@ public final class SourceStore {
                 instant(row, "established_at"),
                 instant(row, "collected_at"),
                 Instant.ofEpochMilli(row.getLong("next_at")),
+                instant(row, "paused_at"),
                 row.getInt("failures"),
                 row.getString("error"),
                 new GuidTrust(row.getLong("guid_known"), row.getLong("guid_changed"), row.getBoolean("guid_shared")));

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param state to remember for the next visit; unchanged when it failed
  * @param error one line with the mend; absent unless FAILED
  * @param retryAfter the server asks not to come back sooner; absent when it doesn't
+ * @param pages to remember for the next visit to a page or sitemap source; absent for all others, and when nothing changed
  */
 public record Visit(
         Status status,
@@ -19,10 +20,27 @@ public record Visit(
         List<String> notes,
         FetchState state,
         @Nullable String error,
-        @Nullable Duration retryAfter) {
+        @Nullable Duration retryAfter,
+        @Nullable PageMemory pages) {
     public Visit {
         entries = List.copyOf(entries);
         notes = List.copyOf(notes);
+    }
+
+    /** A visit to what has no pages to remember. */
+    public Visit(
+            Status status,
+            List<Entry> entries,
+            List<String> notes,
+            FetchState state,
+            @Nullable String error,
+            @Nullable Duration retryAfter) {
+        this(status, entries, notes, state, error, retryAfter, null);
+    }
+
+    /** Whether more of a new source's back catalogue comes with its next visits: until then it is not established. */
+    public boolean goesOn() {
+        return pages != null && !pages.caughtUp();
     }
 
     /** How it went. */

@@ -5,17 +5,14 @@ import io.broadsheet.http.FetchRequest;
 import io.broadsheet.http.Fetched;
 import io.broadsheet.http.Fetched.Cut;
 import io.broadsheet.http.Fetcher;
+import io.broadsheet.http.Robots;
 import io.broadsheet.source.Visit.Status;
 import io.broadsheet.time.Pause;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -38,19 +35,26 @@ public final class VisitSource {
     private final Fetcher fetcher;
     private final FolderReader folders;
     private final FeedParser feeds = new FeedParser();
+    private final VisitPages visitPages;
 
     /** @param home the folder that the paths of folder sources are relative to, and may not leave */
-    public VisitSource(Fetcher fetcher, Path home) {
+    public VisitSource(Fetcher fetcher, Robots robots, Path home) {
         this.fetcher = fetcher;
         this.folders = new FolderReader(home);
+        this.visitPages = new VisitPages(new PolitePages(fetcher, robots));
     }
 
-    /** What the source shows now. A source that can't be read is a FAILED visit, not an exception. */
-    public Visit visit(SourceDefinition source, FetchState state) {
+    /**
+     * What the source shows now. A source that can't be read is a FAILED visit, not an exception.
+     *
+     * @param memory of a page or sitemap source; {@link PageMemory#NEW} for all others
+     */
+    public Visit visit(SourceDefinition source, FetchState state, PageMemory memory) {
         try {
             return switch (source.kind()) {
                 case FEED -> feed(source, Objects.requireNonNull(source.url()), state);
                 case FOLDER -> folder(Objects.requireNonNull(source.path()), state, zone(source));
+                case PAGE, SITEMAP -> visitPages.visit(source, state, memory, zone(source));
             };
         } catch (OutsideError e) {
             return failed(state, String.valueOf(e.getMessage()), null);
@@ -93,7 +97,7 @@ public final class VisitSource {
             Duration away = answer.status() == 410 ? GONE : answer.retryAfter();
             return failed(state, url + ": " + Answers.why(answer.status()), away);
         }
-        String fingerprint = sha256(answer.body());
+        String fingerprint = Sha256.hex(answer.body());
         if (fingerprint.equals(state.fingerprint())) {
             return new Visit(
                     Status.UNCHANGED,
@@ -180,18 +184,10 @@ public final class VisitSource {
     private static String fingerprint(List<FolderReader.Found> files) {
         StringBuilder lines = new StringBuilder();
         files.forEach(file -> lines.append(file.line()));
-        return sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(lines.toString());
     }
 
     private static Visit failed(FetchState state, String error, @Nullable Duration retryAfter) {
         return new Visit(Status.FAILED, List.of(), List.of(), state, error, retryAfter);
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

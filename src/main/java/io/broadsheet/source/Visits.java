@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +31,14 @@ public final class Visits implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final VisitSource visitSource;
+    private final Function<Source, PageMemory> memories;
     private final AtomicInteger started = new AtomicInteger();
     private final ExecutorService visitors;
 
-    public Visits(VisitSource visitSource) {
+    /** @param memories what is remembered of a page or sitemap source; asked on the visitors' threads */
+    public Visits(VisitSource visitSource, Function<Source, PageMemory> memories) {
         this.visitSource = visitSource;
+        this.memories = memories;
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 VISITORS, VISITORS, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
         // A short command must not wait for idle threads.
@@ -79,7 +83,9 @@ public final class Visits implements AutoCloseable {
     /** A bug in reading one source must not end the visits to others, nor leave the caller waiting: so errors of the machine count too. */
     private Visit visit(Source source) {
         try {
-            return visitSource.visit(source.definition(), source.state());
+            boolean paged = source.definition().kind().hasPages();
+            PageMemory memory = paged ? memories.apply(source) : PageMemory.NEW;
+            return visitSource.visit(source.definition(), source.state(), memory);
         } catch (RuntimeException | Error e) {
             log.atError()
                     .addKeyValue("source", source.name())

@@ -11,10 +11,12 @@ import io.broadsheet.error.UserError;
 import io.broadsheet.http.AwkwardServer;
 import io.broadsheet.http.FetchSettings;
 import io.broadsheet.http.Fetcher;
+import io.broadsheet.http.Robots;
 import io.broadsheet.json.Json;
 import io.broadsheet.progress.Progress;
 import io.broadsheet.source.Entry;
 import io.broadsheet.source.FetchState;
+import io.broadsheet.source.PageMemory;
 import io.broadsheet.source.Source;
 import io.broadsheet.source.SourceDefinition;
 import io.broadsheet.source.Visit;
@@ -53,7 +55,8 @@ class CollectTest {
         Files.writeString(test.home().resolve("releases/tunnel.md"), "# Tunnel opens\n\nIt is open.\n");
         try (AwkwardServer server = new AwkwardServer();
                 Fetcher fetcher = fetcher();
-                Visits visits = new Visits(new VisitSource(fetcher, test.home()))) {
+                Visits visits = new Visits(
+                        new VisitSource(fetcher, new Robots(fetcher, newsroom.clock), test.home()), source -> PageMemory.NEW)) {
             server.on("/rss.xml", "application/rss+xml", RSS.getBytes(StandardCharsets.UTF_8));
             define(newsroom, "bad", server.url("/nowhere.xml"), null);
             define(newsroom, "press", server.url("/rss.xml"), null);
@@ -116,7 +119,8 @@ class CollectTest {
         Newsroom newsroom = new Newsroom(test);
         newsroom.source("press");
         try (Fetcher fetcher = fetcher();
-                Visits visits = new Visits(new VisitSource(fetcher, test.home()))) {
+                Visits visits = new Visits(
+                        new VisitSource(fetcher, new Robots(fetcher, newsroom.clock), test.home()), source -> PageMemory.NEW)) {
             Collect collect = collect(newsroom, visits);
 
             assertThatThrownBy(() -> collect.named(List.of("pres"), Progress.NONE))

@@ -78,6 +78,7 @@ class RhythmTest {
                 NOW.minus(Duration.ofDays(8)),
                 NOW.minus(last),
                 NOW,
+                null,
                 0,
                 null,
                 GuidTrust.NEW);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.broadsheet.http.AwkwardServer;
 import io.broadsheet.http.FetchSettings;
 import io.broadsheet.http.Fetcher;
+import io.broadsheet.http.Robots;
 import io.broadsheet.source.Visit.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ class VisitSourceTest {
     @BeforeEach
     void open() throws IOException {
         home = Files.createDirectory(folder.resolve("home"));
-        visitSource = new VisitSource(fetcher, home);
+        visitSource = new VisitSource(fetcher, new Robots(fetcher, Clock.systemUTC()), home);
     }
 
     @AfterEach
@@ -55,8 +56,8 @@ class VisitSourceTest {
             answer(exchange, known ? 304 : 200, known ? new byte[0] : FEED, Map.of("ETag", "\"1\""));
         });
 
-        Visit first = visitSource.visit(feed("/feed"), FetchState.NEW);
-        Visit second = visitSource.visit(feed("/feed"), first.state());
+        Visit first = visit(feed("/feed"), FetchState.NEW);
+        Visit second = visit(feed("/feed"), first.state());
 
         assertThat(first.status()).isEqualTo(Status.OK);
         assertThat(first.entries()).extracting(Entry::url).containsExactly(server.url("/a"));
@@ -68,8 +69,7 @@ class VisitSourceTest {
     void a_validator_that_cannot_be_sent_back_is_not_the_end_of_a_source() {
         server.on("/feed", "text/xml", FEED);
 
-        Visit visit =
-                visitSource.visit(feed("/feed"), new FetchState("\"Ausgabe-für-heute\"", "heute früh", null, null));
+        Visit visit = visit(feed("/feed"), new FetchState("\"Ausgabe-für-heute\"", "heute früh", null, null));
 
         assertThat(visit.status()).isEqualTo(Status.OK);
     }
@@ -78,8 +78,8 @@ class VisitSourceTest {
     void the_same_bytes_are_unchanged_though_the_server_knows_no_304() {
         server.on("/feed", "text/xml", FEED);
 
-        Visit first = visitSource.visit(feed("/feed"), FetchState.NEW);
-        Visit second = visitSource.visit(feed("/feed"), first.state());
+        Visit first = visit(feed("/feed"), FetchState.NEW);
+        Visit second = visit(feed("/feed"), first.state());
 
         assertThat(second.status()).isEqualTo(Status.UNCHANGED);
     }
@@ -89,8 +89,8 @@ class VisitSourceTest {
         server.redirect("/old", 301, "/new");
         server.on("/new", "text/xml", FEED);
 
-        Visit moved = visitSource.visit(feed("/old"), FetchState.NEW);
-        Visit gone = visitSource.visit(feed("/old"), new FetchState(null, null, null, server.url("/nowhere")));
+        Visit moved = visit(feed("/old"), FetchState.NEW);
+        Visit gone = visit(feed("/old"), new FetchState(null, null, null, server.url("/nowhere")));
 
         assertThat(moved.state().url()).isEqualTo(server.url("/new"));
         assertThat(gone.status()).isEqualTo(Status.OK);
@@ -102,7 +102,7 @@ class VisitSourceTest {
         server.on("/new", exchange -> answer(exchange, 503, new byte[0], Map.of()));
         FetchState learnt = new FetchState("\"1\"", null, null, server.url("/new"));
 
-        Visit visit = visitSource.visit(feed("/old"), learnt);
+        Visit visit = visit(feed("/old"), learnt);
 
         assertThat(visit.status()).isEqualTo(Status.FAILED);
         assertThat(visit.error()).contains("/new").contains("503");
@@ -116,7 +116,7 @@ class VisitSourceTest {
                 "text/html",
                 "<!DOCTYPE html><html><body>Hello</body></html>".getBytes(StandardCharsets.UTF_8));
 
-        Visit visit = visitSource.visit(feed("/feed"), FetchState.NEW);
+        Visit visit = visit(feed("/feed"), FetchState.NEW);
 
         assertThat(visit.status()).isEqualTo(Status.FAILED);
         assertThat(visit.error())
@@ -129,7 +129,7 @@ class VisitSourceTest {
     void a_refusal_is_a_failure_that_says_how_long_to_stay_away() {
         server.on("/feed", exchange -> answer(exchange, 429, new byte[0], Map.of("Retry-After", "60")));
 
-        Visit visit = visitSource.visit(feed("/feed"), FetchState.NEW);
+        Visit visit = visit(feed("/feed"), FetchState.NEW);
 
         assertThat(visit.error()).contains("429").contains("too many requests");
         assertThat(visit.retryAfter()).isEqualTo(Duration.ofMinutes(1));
@@ -141,7 +141,7 @@ class VisitSourceTest {
                         + new String(FEED, StandardCharsets.UTF_8).replace("</channel></rss>", "<item><title>B"))
                 .getBytes(StandardCharsets.UTF_8)));
 
-        Visit visit = visitSource.visit(source(SourceDefinition.Kind.FEED, url, null), FetchState.NEW);
+        Visit visit = visit(source(SourceDefinition.Kind.FEED, url, null), FetchState.NEW);
 
         assertThat(visit.entries()).hasSize(1);
         assertThat(visit.state().etag()).isNull();
@@ -155,7 +155,7 @@ class VisitSourceTest {
                 "text/xml",
                 "<rss version=\"2.0\"><channel><title>x</title></channel></rss>".getBytes(StandardCharsets.UTF_8));
 
-        Visit visit = visitSource.visit(feed("/feed"), FetchState.NEW);
+        Visit visit = visit(feed("/feed"), FetchState.NEW);
 
         assertThat(visit.status()).isEqualTo(Status.OK);
         assertThat(visit.entries()).isEmpty();
@@ -172,10 +172,10 @@ class VisitSourceTest {
         write("releases/picture.png", "no");
         write("releases/empty.txt", "");
 
-        Visit first = visitSource.visit(folder("releases"), FetchState.NEW);
-        Visit second = visitSource.visit(folder("releases"), first.state());
+        Visit first = visit(folder("releases"), FetchState.NEW);
+        Visit second = visit(folder("releases"), first.state());
         write("releases/e.txt", "Lighthouse\n\nLit.\n");
-        Visit third = visitSource.visit(folder("releases"), second.state());
+        Visit third = visit(folder("releases"), second.state());
 
         assertThat(first.entries()).extracting(Entry::id).containsExactly("a.md", "b.txt", "more/c.html");
         assertThat(first.entries()).extracting(Entry::title).containsExactly("Ferry", "Bridge reopens", "Quay");
@@ -189,7 +189,7 @@ class VisitSourceTest {
         write("releases/a.md", "---\nby: b: c\n---\nText\n");
         write("releases/b.txt", "Bridge reopens\n\nIt is open.\n");
 
-        Visit visit = visitSource.visit(folder("releases"), FetchState.NEW);
+        Visit visit = visit(folder("releases"), FetchState.NEW);
 
         assertThat(visit.status()).isEqualTo(Status.OK);
         assertThat(visit.entries()).extracting(Entry::id).containsExactly("b.txt");
@@ -201,10 +201,13 @@ class VisitSourceTest {
         Path outside = Files.createDirectory(folder.resolve("outside"));
         Files.createSymbolicLink(home.resolve("link"), outside);
 
-        assertThat(visitSource.visit(folder("../outside"), FetchState.NEW).error())
-                .contains("may not leave it");
-        assertThat(visitSource.visit(folder("link"), FetchState.NEW).error()).contains("may not leave it");
-        assertThat(visitSource.visit(folder("missing"), FetchState.NEW).error()).contains("no such folder");
+        assertThat(visit(folder("../outside"), FetchState.NEW).error()).contains("may not leave it");
+        assertThat(visit(folder("link"), FetchState.NEW).error()).contains("may not leave it");
+        assertThat(visit(folder("missing"), FetchState.NEW).error()).contains("no such folder");
+    }
+
+    private Visit visit(SourceDefinition source, FetchState state) {
+        return visitSource.visit(source, state, PageMemory.NEW);
     }
 
     private void write(String name, String text) throws IOException {

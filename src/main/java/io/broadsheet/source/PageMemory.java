@@ -1,0 +1,76 @@
+package io.broadsheet.source;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of a page or sitemap source between two visits.
+ *
+ * @param path the selector by which its list was found, see {@link ListPage}; absent for a sitemap, and before the first visit
+ * @param usual how many stories its list has when all is well; 0 before the first visit
+ * @param caughtUp whether its back catalogue was read as far as it will be: from then on what is new is news
+ * @param more whether known stories still wait for their turn
+ * @param known keys of pages that need not be read again, see {@link #key}; the value is their {@code lastmod}, shortened, or empty
+ * @param tries keys of pages that could not be read, and how often
+ */
+public record PageMemory(
+        @Nullable String path,
+        int usual,
+        boolean caughtUp,
+        boolean more,
+        Map<String, String> known,
+        Map<String, Integer> tries) {
+    /** Of a source never visited. */
+    public static final PageMemory NEW = new PageMemory(null, 0, false, false, Map.of(), Map.of());
+
+    /** As many as a sitemap may have, in 20 bytes each. */
+    static final int KNOWN_MAX = 50_000;
+
+    private static final int TRIES_MAX = 500;
+
+    public PageMemory {
+        known = new LinkedHashMap<>(known);
+        tries = new LinkedHashMap<>(tries);
+    }
+
+    /** Twelve characters that stand for a URL: among 50,000 two of one key are as good as never. */
+    static String key(String url) {
+        return Sha256.hex(UrlShape.key(url)).substring(0, 12);
+    }
+
+    /** Four characters that stand for a {@code lastmod}; empty without one. */
+    static String stamp(@Nullable String lastmod) {
+        return lastmod == null ? "" : Sha256.hex(lastmod).substring(0, 4);
+    }
+
+    boolean knows(Listed story) {
+        return known.containsKey(key(story.url()));
+    }
+
+    boolean knowsAsItIs(Listed story) {
+        String stamp = known.get(key(story.url()));
+        return stamp != null && (stamp.isEmpty() || story.stamp() == null || stamp.equals(stamp(story.stamp())));
+    }
+
+    /** Within the limits: what is not listed any more is forgotten first, then what was learnt longest ago. */
+    PageMemory bounded(Set<String> listed) {
+        Map<String, String> kept = new LinkedHashMap<>(known);
+        if (kept.size() > KNOWN_MAX) {
+            kept.keySet().removeIf(key -> kept.size() > KNOWN_MAX && !listed.contains(key));
+        }
+        trim(kept, KNOWN_MAX);
+        Map<String, Integer> failing = new LinkedHashMap<>(tries);
+        trim(failing, TRIES_MAX);
+        return new PageMemory(path, usual, caughtUp, more, kept, failing);
+    }
+
+    private static void trim(Map<String, ?> map, int most) {
+        var keys = map.keySet().iterator();
+        for (int over = map.size() - most; over > 0 && keys.hasNext(); over--) {
+            keys.next();
+            keys.remove();
+        }
+    }
+}
