@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks at a document and has it read as what it is: feed, OPML, page, Markdown or plain text. Safe for several threads. */
 final class DocumentParser {
     private static final int HEAD_BYTES = 4096;
-    private static final Pattern FEED = Pattern.compile("<(?:[\\w.-]+:)?(?:rss|feed|rdf)[\\s>/]");
+    private static final Pattern FEED = Pattern.compile("<(?:[\\w.-]+:)?(?:rss|feed|rdf|channel)[\\s>/]");
     private static final Pattern OPML = Pattern.compile("<opml[\\s>]");
     private static final Pattern PAGE_NAME = Pattern.compile("(?i).*\\.x?html?");
     private static final Pattern MARKDOWN_NAME = Pattern.compile("(?i).*\\.(?:md|markdown)");

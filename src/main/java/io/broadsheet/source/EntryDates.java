@@ -3,14 +3,16 @@ package io.broadsheet.source;
 import io.broadsheet.log.Safe;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdom2.Element;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the dates of one entry's element, and puts them back in the one form that Rome reads right. */
 final class EntryDates {
-    private static final List<String> PUBLISHED = List.of("pubDate", "published", "issued", "date", "created");
-    private static final List<String> UPDATED = List.of("updated", "modified");
+    private static final List<String> PUBLISHED =
+            List.of("pubDate", "published", "issued", "publicationDate", "date", "available", "created");
+    private static final List<String> UPDATED = List.of("updated", "modified", "lastBuildDate", "lastmod");
 
     private final ZoneId zone;
     private final Notes notes;
@@ -22,21 +24,27 @@ final class EntryDates {
 
     /** @param publishedName the element Rome looks for in this dialect */
     void tidy(Element entry, String publishedName) {
-        Element published = take(entry, PUBLISHED, publishedName);
-        if (published != null) {
-            ours(entry, "date-from", published.getAttributeValue("from"));
-            published.removeAttribute("from");
-            entry.addContent(published);
+        List<Dated> published = take(entry, PUBLISHED);
+        List<Dated> updated = take(entry, UPDATED);
+        if (!published.isEmpty()) {
+            Dated first = published.get(0);
+            ours(entry, "date-from", first.from());
+            entry.addContent(new Element(publishedName, entry.getNamespace())
+                    .setText(first.instant().toString()));
+            // Dublin Core's date beside a date of publication says when the entry was last touched.
+            published.stream()
+                    .filter(each -> each.from().endsWith(":date"))
+                    .filter(each -> each.instant().isAfter(first.instant()))
+                    .forEach(updated::add);
         }
-        Element updated = take(entry, UPDATED, "updated");
-        if (updated != null) {
-            ours(entry, "updated", updated.getText());
+        if (!updated.isEmpty()) {
+            ours(entry, "updated", updated.get(0).instant().toString());
         }
     }
 
-    /** Removes all elements of these names, and answers the first readable one, renamed; null when none can be read. */
-    private @Nullable Element take(Element entry, List<String> names, String as) {
-        Element found = null;
+    /** Removes all elements of these names, and answers the readable ones, in the names' order. */
+    private List<Dated> take(Element entry, List<String> names) {
+        List<Dated> found = new ArrayList<>();
         for (String name : names) {
             for (Element element : List.copyOf(entry.getChildren())) {
                 if (!element.getName().equalsIgnoreCase(name)) {
@@ -44,12 +52,12 @@ final class EntryDates {
                 }
                 element.detach();
                 String text = element.getText().strip();
-                Instant instant = found == null && !text.isEmpty() ? read(name, text) : null;
+                // Once one was read, what another says wrongly does not matter.
+                boolean needed = found.isEmpty() || name.equals("date");
+                Instant instant = needed && !text.isEmpty() ? read(name, text) : null;
                 if (instant != null) {
                     String prefix = element.getNamespacePrefix();
-                    found = new Element(as, entry.getNamespace())
-                            .setText(instant.toString())
-                            .setAttribute("from", prefix.isEmpty() ? name : prefix + ":" + name);
+                    found.add(new Dated(instant, prefix.isEmpty() ? name : prefix + ":" + name));
                 }
             }
         }
@@ -67,4 +75,7 @@ final class EntryDates {
     private static void ours(Element entry, String name, String value) {
         entry.addContent(new Element(name, FeedTree.OURS).setText(value));
     }
+
+    /** @param from the element's name as the feed writes it */
+    private record Dated(Instant instant, String from) {}
 }

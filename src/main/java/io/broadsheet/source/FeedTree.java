@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import org.jdom2.Attribute;
@@ -29,6 +30,9 @@ final class FeedTree {
 
     private static final Pattern SCHEME = Pattern.compile("(?i)[a-z][a-z0-9+.-]*:");
     private static final Pattern WEB = Pattern.compile("(?i)https?://[^\\s/?#]");
+    private static final Set<String> LINKS = Set.of("href", "src");
+    private static final Pattern MARKUP = Pattern.compile(
+            "<(?:p|br|div|a|img|ul|ol|li|b|i|em|strong|span|blockquote|h[1-6])\\b[^<>]*>", Pattern.CASE_INSENSITIVE);
     private static final Pattern VOID = Pattern.compile("(?i)br|hr|img|wbr|input");
 
     private FeedTree() {}
@@ -80,7 +84,7 @@ final class FeedTree {
 
     /** The URL made absolute; as it was when it can't be. */
     static String resolve(String base, String url) {
-        String tidy = url.strip().replace(" ", "%20");
+        String tidy = url.strip().replace(" ", "%20").replace("&amp;", "&");
         if (tidy.isEmpty() || base.isEmpty() || SCHEME.matcher(tidy).lookingAt()) {
             return tidy;
         }
@@ -101,35 +105,48 @@ final class FeedTree {
         }
     }
 
-    /** An element's text, or, where markup was put in unescaped, that markup as HTML. */
-    static String htmlOf(Element element) {
+    /**
+     * An element's text, or, where markup was put in unescaped, that markup as HTML.
+     *
+     * @param base of the element; markup within that has an {@code xml:base} of its own gets absolute URLs by it
+     */
+    static String htmlOf(Element element, String base) {
         if (element.getChildren().isEmpty()) {
             return element.getText();
         }
         StringBuilder html = new StringBuilder();
-        element.getContent().forEach(content -> write(content, html));
+        element.getContent().forEach(content -> write(content, base, false, html));
         return html.toString();
     }
 
     /** Recursive, which the mender's limit of depth makes safe. */
-    private static void write(Content content, StringBuilder html) {
+    private static void write(Content content, String base, boolean rebased, StringBuilder html) {
         if (content instanceof Text text) {
             html.append(escaped(text.getText()));
         } else if (content instanceof Element element) {
+            String own = element.getAttributeValue("base", Namespace.XML_NAMESPACE);
+            String inner = own == null ? base : resolve(base, own);
+            boolean absolute = rebased || own != null;
             html.append('<').append(element.getName());
             for (Attribute attribute : element.getAttributes()) {
+                boolean link = absolute && LINKS.contains(attribute.getName().toLowerCase(Locale.ROOT));
                 html.append(' ')
                         .append(attribute.getName())
                         .append("=\"")
-                        .append(escaped(attribute.getValue()))
+                        .append(escaped(link ? resolve(inner, attribute.getValue()) : attribute.getValue()))
                         .append('"');
             }
             html.append('>');
-            element.getContent().forEach(child -> write(child, html));
+            element.getContent().forEach(child -> write(child, inner, absolute, html));
             if (!VOID.matcher(element.getName()).matches()) {
                 html.append("</").append(element.getName()).append('>');
             }
         }
+    }
+
+    /** Plain text as HTML; where text that should be plain holds markup all the same, that markup was meant. */
+    static String htmlOfPlain(String text) {
+        return MARKUP.matcher(text).find() ? text : escaped(text);
     }
 
     static String escaped(String text) {

@@ -4,13 +4,9 @@ import com.rometools.rome.feed.WireFeed;
 import com.rometools.rome.feed.atom.Content;
 import com.rometools.rome.feed.atom.Feed;
 import com.rometools.rome.feed.atom.Link;
-import com.rometools.rome.feed.module.DCModule;
-import com.rometools.rome.feed.module.DCSubject;
-import com.rometools.rome.feed.module.Module;
 import com.rometools.rome.feed.rss.Channel;
 import com.rometools.rome.feed.rss.Guid;
 import com.rometools.rome.feed.rss.Item;
-import com.rometools.rome.feed.synd.SyndPerson;
 import io.broadsheet.html.PlainText;
 import io.broadsheet.html.Sanitizer;
 import java.time.Instant;
@@ -53,26 +49,16 @@ final class RomeEntries {
 
     private Entry item(Item item, @Nullable String feedLanguage) {
         Ours ours = new Ours(item.getForeignMarkup());
-        DCModule dc = dublinCore(item.getModule(DCModule.URI));
-        List<String> authors = new ArrayList<>();
-        if (item.getAuthor() != null) {
-            authors.add(person(item.getAuthor()));
-        }
-        if (dc != null && authors.isEmpty()) {
-            dc.getCreators().forEach(creator -> authors.add(person(creator)));
-        }
         String description =
                 item.getDescription() == null ? null : item.getDescription().getValue();
         String content = item.getContent() == null ? null : item.getContent().getValue();
         List<String> categories = new ArrayList<>();
         item.getCategories().forEach(category -> categories.add(category.getValue()));
-        categories.addAll(subjects(dc));
         Guid guid = item.getGuid();
         return entry(new Pieces(
                 guid == null ? null : guid.getValue(),
                 item.getLink(),
                 item.getTitle(),
-                authors,
                 item.getPubDate(),
                 description,
                 content,
@@ -86,32 +72,21 @@ final class RomeEntries {
 
     private Inspected atom(Feed feed, List<String> notes) {
         String language = new Ours(feed.getForeignMarkup()).value("language");
-        List<String> feedAuthors = names(feed.getAuthors());
-        List<Entry> entries = feed.getEntries().stream()
-                .map(entry -> entry(entry, language, feedAuthors))
-                .toList();
-        String url = alternate(feed.getAlternateLinks());
+        List<Entry> entries =
+                feed.getEntries().stream().map(entry -> entry(entry, language)).toList();
+        String url = first(feed.getAlternateLinks());
         return new Inspected("feed", title(feed.getTitle()), FeedTree.web(url), language, entries, notes);
     }
 
-    private Entry entry(
-            com.rometools.rome.feed.atom.Entry entry, @Nullable String feedLanguage, List<String> feedAuthors) {
-        DCModule dc = dublinCore(entry.getModule(DCModule.URI));
-        List<String> authors = new ArrayList<>(names(entry.getAuthors()));
-        if (authors.isEmpty() && dc != null) {
-            authors.addAll(dc.getCreators());
-        }
+    private Entry entry(com.rometools.rome.feed.atom.Entry entry, @Nullable String feedLanguage) {
         Content content =
                 entry.getContents().isEmpty() ? null : entry.getContents().get(0);
         List<String> categories = new ArrayList<>();
-        entry.getCategories()
-                .forEach(each -> categories.add(each.getLabel() == null ? each.getTerm() : each.getLabel()));
-        categories.addAll(subjects(dc));
+        entry.getCategories().forEach(each -> categories.add(each.getTerm()));
         return entry(new Pieces(
                 entry.getId(),
-                alternate(entry.getAlternateLinks()),
+                first(entry.getAlternateLinks()),
                 entry.getTitle(),
-                authors.isEmpty() ? feedAuthors : authors,
                 entry.getPublished(),
                 entry.getSummary() == null ? null : entry.getSummary().getValue(),
                 content == null ? null : content.getValue(),
@@ -129,7 +104,6 @@ final class RomeEntries {
             @Nullable String id,
             @Nullable String url,
             @Nullable String title,
-            List<String> authors,
             @Nullable Date published,
             @Nullable String summary,
             @Nullable String content,
@@ -148,14 +122,16 @@ final class RomeEntries {
                 blankToNull(pieces.id()),
                 FeedTree.web(pieces.url()),
                 pieces.title() == null ? "" : PlainText.title(pieces.title()),
-                joined(pieces.authors()),
+                joined(pieces.ours().values("author").stream()
+                        .map(RomeEntries::person)
+                        .toList()),
                 null,
                 null,
                 published,
                 published == null ? null : pieces.ours().value("date-from"),
                 updated == null ? null : Instant.parse(updated),
-                clean(pieces.summary(), base),
-                clean(pieces.content(), base),
+                clean(pieces.summary(), pieces.ours().value("summary-base"), base),
+                clean(pieces.content(), pieces.ours().value("content-base"), base),
                 language == null || language.equals("null") ? pieces.feedLanguage() : language,
                 pieces.categories().stream()
                         .filter(Objects::nonNull)
@@ -172,8 +148,8 @@ final class RomeEntries {
         return List.copyOf(byUrl.values());
     }
 
-    private @Nullable String clean(@Nullable String html, @Nullable String base) {
-        return html == null ? null : blankToNull(sanitizer.sanitise(html, base));
+    private @Nullable String clean(@Nullable String html, @Nullable String ownBase, @Nullable String base) {
+        return html == null ? null : blankToNull(sanitizer.sanitise(html, ownBase == null ? base : ownBase));
     }
 
     static @Nullable Enclosure enclosure(@Nullable String url, @Nullable String type, long length) {
@@ -210,43 +186,24 @@ final class RomeEntries {
         return name.replaceAll("^\"|\"$", "");
     }
 
-    private static List<String> names(List<SyndPerson> persons) {
-        return persons.stream()
-                .map(person -> blankToNull(person.getName()) == null ? person.getEmail() : person.getName())
-                .filter(Objects::nonNull)
-                .toList();
-    }
-
-    private static List<String> subjects(@Nullable DCModule dc) {
-        return dc == null
-                ? List.of()
-                : dc.getSubjects().stream().map(DCSubject::getValue).toList();
-    }
-
-    private static @Nullable DCModule dublinCore(@Nullable Module module) {
-        return module instanceof DCModule dc ? dc : null;
-    }
-
-    private static @Nullable String alternate(List<Link> links) {
-        return links.stream()
-                .filter(link -> link.getType() == null || link.getType().contains("html"))
-                .findFirst()
-                .or(() -> links.stream().findFirst())
-                .map(Link::getHref)
-                .orElse(null);
+    private static @Nullable String first(List<Link> links) {
+        return links.isEmpty() ? null : links.get(0).getHref();
     }
 
     /** What we told ourselves within the tree. */
     private record Ours(List<Element> markup) {
         @Nullable
         String value(String name) {
-            for (Element element : markup) {
-                if (element.getNamespace().equals(FeedTree.OURS)
-                        && element.getName().equals(name)) {
-                    return element.getText().isEmpty() ? null : element.getText();
-                }
-            }
-            return null;
+            return values(name).stream().findFirst().orElse(null);
+        }
+
+        List<String> values(String name) {
+            return markup.stream()
+                    .filter(element -> element.getNamespace().equals(FeedTree.OURS))
+                    .filter(element -> element.getName().equals(name))
+                    .map(Element::getText)
+                    .filter(text -> !text.isEmpty())
+                    .toList();
         }
     }
 }

@@ -1,54 +1,25 @@
 package io.broadsheet.source;
 
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jdom2.Document;
 import org.jdom2.Element;
-import org.jdom2.Namespace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings RSS of every dialect (0.9x, RDF 0.90 and 1.0, 2.0, with or without a namespace of its own) into RSS 2.0 as Rome reads it right: absolute URLs,
- * plain dates, items within the channel, and nothing whose odd values could make a module's parser throw.
+ * Brings RSS of every dialect (0.9x, RDF 0.90 and 1.0, 1.1, 2.0, with or without a namespace of its own) and CDF into RSS 2.0 as Rome reads it
+ * right: absolute URLs, plain dates, items within the channel ({@link RssItem}), and nothing whose odd values could make a module's parser throw.
  */
 final class RssShape {
-    private static final Map<String, String> NAMES = Stream.of(
-                    "title",
-                    "link",
-                    "description",
-                    "language",
-                    "item",
-                    "guid",
-                    "pubDate",
-                    "author",
-                    "category",
-                    "enclosure",
-                    "channel")
-            .collect(Collectors.toMap(name -> name.toLowerCase(Locale.ROOT), Function.identity()));
+    private static final String[] LANGUAGES = {"language", "dc:language"};
 
-    private static final Set<String> CHANNEL_KEPT = Set.of("title", "link", "description", "language", "item");
-    private static final Set<String> ITEM_KEPT = Set.of(
-            "title",
-            "link",
-            "description",
-            "guid",
-            "author",
-            "category",
-            "enclosure",
-            "pubDate",
-            "creator",
-            "subject",
-            "encoded",
-            "date-from",
-            "updated",
-            "base",
-            "language");
-    private static final Namespace RDF = Namespace.getNamespace("rdf", Namespaces.RDF);
+    private static final Pattern ALTERNATE = Pattern.compile(
+            "(?:http://www\\.iana\\.org/assignments/relation/)?(?:\\S+\\s+)?alternate(?:\\s.*)?|",
+            Pattern.CASE_INSENSITIVE);
 
     private final String base;
     private final EntryDates dates;
@@ -59,180 +30,77 @@ final class RssShape {
     }
 
     Document shape(Document document) {
-        Element root = document.detachRootElement();
-        Namespace home = root.getNamespace();
-        Element channel = root.getName().equalsIgnoreCase("channel") ? root : firstNamed(root, "channel");
-        Element whole = channel == null ? new Element("channel") : channel;
-        for (Element item : List.copyOf(root.getChildren())) {
-            if (item.getName().equalsIgnoreCase("item") && root != whole) {
-                whole.addContent(item.detach());
-            }
-        }
-        tidyNames(whole, home);
-        String documentBase = FeedTree.base(root, base);
-        String channelBase = documentBase.isEmpty() ? channelLink(whole) : documentBase;
-        for (Element item : List.copyOf(whole.getChildren("item"))) {
-            tidyNames(item, home);
-            item(item, channelBase);
-        }
-        channel(whole, channelBase);
-        Element rss = new Element("rss").setAttribute("version", "2.0");
-        String language = FeedTree.language(root);
-        if (language != null && whole.getChild("language") == null) {
-            whole.addContent(new Element("language").setText(language));
-        }
-        return new Document(rss.addContent(whole.detach()));
-    }
-
-    private static String channelLink(Element channel) {
-        String link = FeedTree.web(channel.getChildText("link"));
-        return link == null ? "" : link;
-    }
-
-    /** Elements of RSS itself lose whatever namespace they were in, and their names get RSS 2.0's case. */
-    private static void tidyNames(Element parent, Namespace home) {
-        parent.setNamespace(Namespace.NO_NAMESPACE)
-                .setName(NAMES.getOrDefault(parent.getName().toLowerCase(Locale.ROOT), parent.getName()));
-        for (Element child : parent.getChildren()) {
-            String uri = Namespaces.right(child.getNamespaceURI());
-            boolean own =
-                    child.getNamespacePrefix().isEmpty() || child.getNamespace().equals(home);
-            boolean ours = own || uri.toLowerCase(Locale.ROOT).contains("rss/1.0/") && !uri.contains("modules");
-            String prefix = child.getNamespacePrefix();
-            String name = child.getName();
-            if (ours && !name.equals("encoded")) {
-                child.setNamespace(Namespace.NO_NAMESPACE)
-                        .setName(NAMES.getOrDefault(name.toLowerCase(Locale.ROOT), name));
-            } else if (!uri.equals(child.getNamespaceURI())) {
-                child.setNamespace(Namespace.getNamespace(prefix.isEmpty() ? "content" : prefix, uri));
-            }
-        }
-    }
-
-    private void channel(Element channel, String channelBase) {
-        for (Element child : List.copyOf(channel.getChildren())) {
-            boolean language = child.getName().equals("language");
-            boolean kept = CHANNEL_KEPT.contains(child.getName())
-                    && (child.getNamespace() == Namespace.NO_NAMESPACE || language);
-            if (!kept) {
-                child.detach();
-            } else if (language) {
-                child.setNamespace(Namespace.NO_NAMESPACE);
-            }
-        }
-        Element link = channel.getChild("link");
+        Element root = document.getRootElement();
+        String home = Namespaces.right(root.getNamespaceURI());
+        Element channel = isNamed(root, "channel") ? root : firstNamed(root, "channel");
+        EntryParts about = new EntryParts(channel == null ? root : channel, home);
+        String link = channel == null ? null : link(channel, about);
+        String documentBase = base.isEmpty() && link != null ? link : base;
+        Element plain = new Element("channel");
+        add(plain, "title", about.first("title", "dc:title", "atom:title"));
         if (link != null) {
-            link.setText(FeedTree.resolve(channelBase, link.getText()));
+            plain.addContent(new Element("link").setText(link));
         }
-    }
-
-    private void item(Element item, String channelBase) {
-        String itemBase = FeedTree.base(item, channelBase);
-        dates.tidy(item, "pubDate");
-        String about = item.getAttributeValue("about", RDF);
-        if (item.getChild("guid") == null && about != null) {
-            item.addContent(
-                    new Element("guid").setAttribute("isPermaLink", "false").setText(about.strip()));
-        }
-        link(item, itemBase);
-        media(item, itemBase);
-        String language = FeedTree.language(item);
-        for (Element child : List.copyOf(item.getChildren())) {
-            tidyChild(child, itemBase);
-        }
-        ours(item, "base", itemBase);
+        String said = FeedTree.language(about.text(LANGUAGES));
+        String language = said != null ? said : FeedTree.language(channel == null ? root : channel);
         if (language != null) {
-            ours(item, "language", language);
+            plain.addContent(new Element("language").setText(language));
         }
-    }
-
-    private static void tidyChild(Element child, String itemBase) {
-        String name = child.getName();
-        String uri = child.getNamespaceURI();
-        boolean body = uri.equals(Namespaces.XHTML) && (name.equals("body") || name.equals("div"));
-        if (body) {
-            String html = FeedTree.htmlOf(child);
-            child.setName("encoded")
-                    .setNamespace(Namespace.getNamespace("content", Namespaces.CONTENT))
-                    .setText(html);
-        } else if (uri.equals(Namespaces.DC) && name.equals("language")) {
-            ours(child.getParentElement(), "language", String.valueOf(FeedTree.language(child.getText())));
-            child.detach();
-        } else if (uri.equals(Namespaces.ATOM) && name.equals("author")) {
-            // RSS with Atom's persons: the name is what counts.
-            Element person = firstNamed(child, "name");
-            child.getParentElement()
-                    .addContent(new Element("creator", Namespace.getNamespace("dc", Namespaces.DC))
-                            .setText(person == null ? child.getText() : person.getText()));
-            child.detach();
-        } else if (!isKept(uri, name)) {
-            child.detach();
-        } else if (name.equals("enclosure")) {
-            child.setAttribute("url", FeedTree.resolve(itemBase, child.getAttributeValue("url", "")));
-        } else if (!child.getChildren().isEmpty()) {
-            child.setText(FeedTree.htmlOf(child));
-        }
-    }
-
-    private static boolean isKept(String uri, String name) {
-        boolean known = uri.isEmpty()
-                || uri.equals(Namespaces.DC)
-                || uri.equals(Namespaces.CONTENT)
-                || uri.equals(FeedTree.OURS.getURI());
-        return known && ITEM_KEPT.contains(name);
-    }
-
-    /** One link remains: RSS's own, else Atom's alternate, else the guid when it is a permanent link. */
-    private static void link(Element item, String itemBase) {
-        String url = null;
-        for (Element link : List.copyOf(item.getChildren())) {
-            if (!link.getName().equalsIgnoreCase("link")) {
-                continue;
+        for (Element item : items(root, channel)) {
+            String touched = EntryParts.attribute(item, "lastmod");
+            if (touched != null) {
+                // CDF says it by an attribute.
+                item.addContent(new Element("lastmod").setText(touched));
             }
-            String rel = link.getAttributeValue("rel", "alternate");
-            String href = link.getAttributeValue("href", link.getText());
-            boolean atomEnclosure = rel.equals("enclosure");
-            if (atomEnclosure) {
-                item.addContent(
-                        enclosure(href, link.getAttributeValue("type"), link.getAttributeValue("length"), itemBase));
-            } else if (url == null && rel.equals("alternate") && !href.isBlank()) {
-                url = FeedTree.web(FeedTree.resolve(itemBase, href));
-            }
-            link.detach();
+            dates.tidy(item, "pubDate");
+            plain.addContent(RssItem.plain(item, home, documentBase));
         }
-        Element guid = item.getChild("guid");
-        if (url == null && guid != null && !"false".equalsIgnoreCase(guid.getAttributeValue("isPermaLink"))) {
-            url = FeedTree.web(guid.getText());
-        }
-        if (url != null) {
-            item.addContent(new Element("link").setText(url));
+        return new Document(new Element("rss").setAttribute("version", "2.0").addContent(plain));
+    }
+
+    private void add(Element plain, String name, @Nullable Element element) {
+        if (element != null) {
+            plain.addContent(new Element(name).setText(FeedTree.htmlOf(element, base)));
         }
     }
 
-    /** Media RSS's files become enclosures, and its description serves where there is no other. */
-    private static void media(Element item, String itemBase) {
-        for (Element media : List.copyOf(item.getChildren())) {
-            if (!media.getNamespaceURI().equals(Namespaces.MEDIA)) {
-                continue;
-            }
-            Stream.concat(Stream.of(media), media.getChildren().stream()).forEach(part -> {
-                String url = part.getAttributeValue("url");
-                if (part.getName().equals("content") && url != null) {
-                    item.addContent(enclosure(
-                            url, part.getAttributeValue("type"), part.getAttributeValue("fileSize"), itemBase));
-                } else if (part.getName().equals("description") && item.getChild("description") == null) {
-                    item.addContent(new Element("description").setText(FeedTree.escaped(part.getText())));
-                }
-            });
-        }
+    /** Within the channel, beside it as in RDF, in a list of their own as in RSS 1.1, or in a channel within as in CDF. */
+    private static List<Element> items(Element root, @Nullable Element channel) {
+        Set<Element> items = new LinkedHashSet<>();
+        Stream.of(Stream.ofNullable(channel), Stream.of(root), lists(channel), lists(root))
+                .flatMap(each -> each)
+                .forEach(parent -> parent.getChildren().stream()
+                        .filter(child -> isNamed(child, "item"))
+                        .forEach(items::add));
+        return List.copyOf(items);
     }
 
-    private static Element enclosure(String url, @Nullable String type, @Nullable String length, String itemBase) {
-        Element enclosure = new Element("enclosure").setAttribute("url", FeedTree.resolve(itemBase, url));
-        if (type != null) {
-            enclosure.setAttribute("type", type);
-        }
-        return length == null ? enclosure : enclosure.setAttribute("length", length);
+    private static Stream<Element> lists(@Nullable Element parent) {
+        return parent == null
+                ? Stream.of()
+                : parent.getChildren().stream().filter(child -> isNamed(child, "items") || isNamed(child, "channel"));
+    }
+
+    private @Nullable String link(Element channel, EntryParts about) {
+        String own = EntryParts.attribute(channel, "href");
+        return Stream.concat(
+                        about.all("link", "atom:link")
+                                .filter(link -> isAlternate(EntryParts.attribute(link, "rel")))
+                                .map(link -> {
+                                    String href = EntryParts.attribute(link, "href");
+                                    String url = href == null ? link.getText() : href;
+                                    return url.isBlank() ? "" : FeedTree.resolve(FeedTree.base(link, base), url);
+                                }),
+                        Stream.ofNullable(own))
+                .map(FeedTree::web)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A link without a relation is one to the page itself (RFC 4287 §4.2.7.2). */
+    static boolean isAlternate(@Nullable String relation) {
+        return relation == null || ALTERNATE.matcher(relation.strip()).matches();
     }
 
     static void ours(Element entry, String name, String value) {
@@ -241,9 +109,13 @@ final class RssShape {
         }
     }
 
+    private static boolean isNamed(Element element, String name) {
+        return element.getName().equalsIgnoreCase(name);
+    }
+
     static @Nullable Element firstNamed(Element parent, String name) {
         return parent.getChildren().stream()
-                .filter(child -> child.getName().equalsIgnoreCase(name))
+                .filter(child -> isNamed(child, name))
                 .findFirst()
                 .orElse(null);
     }
