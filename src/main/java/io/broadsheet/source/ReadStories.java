@@ -41,7 +41,7 @@ final class ReadStories {
     private static final int CHANGED_MIN = 10;
 
     private final PolitePages pages;
-    private final PageFileParser parser = new PageFileParser();
+    private final PageParser parser = new PageParser();
 
     ReadStories(PolitePages pages) {
         this.pages = pages;

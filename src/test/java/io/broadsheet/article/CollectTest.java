@@ -56,7 +56,8 @@ class CollectTest {
         try (AwkwardServer server = new AwkwardServer();
                 Fetcher fetcher = fetcher();
                 Visits visits = new Visits(
-                        new VisitSource(fetcher, new Robots(fetcher, newsroom.clock), test.home()), source -> PageMemory.NEW)) {
+                        new VisitSource(fetcher, new Robots(fetcher, newsroom.clock), test.home()),
+                        source -> PageMemory.NEW)) {
             server.on("/rss.xml", "application/rss+xml", RSS.getBytes(StandardCharsets.UTF_8));
             define(newsroom, "bad", server.url("/nowhere.xml"), null);
             define(newsroom, "press", server.url("/rss.xml"), null);
@@ -120,7 +121,8 @@ class CollectTest {
         newsroom.source("press");
         try (Fetcher fetcher = fetcher();
                 Visits visits = new Visits(
-                        new VisitSource(fetcher, new Robots(fetcher, newsroom.clock), test.home()), source -> PageMemory.NEW)) {
+                        new VisitSource(fetcher, new Robots(fetcher, newsroom.clock), test.home()),
+                        source -> PageMemory.NEW)) {
             Collect collect = collect(newsroom, visits);
 
             assertThatThrownBy(() -> collect.named(List.of("pres"), Progress.NONE))
