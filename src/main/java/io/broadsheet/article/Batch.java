@@ -1,6 +1,7 @@
 package io.broadsheet.article;
 
 import io.broadsheet.article.Identity.Match;
+import io.broadsheet.article.Survey.Finding;
 import io.broadsheet.article.WordingStore.Current;
 import io.broadsheet.article.WordingStore.Draft;
 import io.broadsheet.db.Tx;
@@ -34,6 +35,9 @@ final class Batch {
     private final Instant now;
     private final Instant eligible;
     private final Counts counts;
+    private final Survey survey;
+    private final @Nullable String floodWhy;
+    private final Map<ArticleId, Set<Integer>> bands = new HashMap<>();
 
     private final List<Draft> drafts = new ArrayList<>();
     private final List<Sighting> firsts = new ArrayList<>();
@@ -52,13 +56,29 @@ final class Batch {
         private int added;
         private int revised;
         private int joined;
+        private int reused;
+        private @Nullable String flood;
 
         int changes() {
             return added + revised + joined;
         }
 
+        int added() {
+            return added;
+        }
+
+        void flooded(@Nullable String why) {
+            flood = why;
+        }
+
         SourceReport report(String name, int seen) {
-            return new SourceReport(name, SourceReport.Status.OK, added, revised, seen, null, joined);
+            String why = flood;
+            if (why == null && reused > 0) {
+                why = reused + (reused == 1 ? " page shows" : " pages show") + " another story than before";
+            }
+            SourceReport.Status status = why == null ? SourceReport.Status.OK : SourceReport.Status.HELD;
+            String held = why == null ? null : "source " + name + ": held: " + why + "; see 'broadsheet article held'";
+            return new SourceReport(name, status, added, revised, seen, held, joined);
         }
     }
 
@@ -71,7 +91,9 @@ final class Batch {
             Set<ArticleId> worded,
             Instant now,
             Instant eligible,
-            Counts counts) {
+            Counts counts,
+            Survey survey,
+            @Nullable String floodWhy) {
         this.in = in;
         this.tx = tx;
         this.source = source;
@@ -81,32 +103,51 @@ final class Batch {
         this.now = now;
         this.eligible = eligible;
         this.counts = counts;
+        this.survey = survey;
+        this.floodWhy = floodWhy;
     }
 
     /** @param articleId the id of the entry at this position, should it be a new article */
     void take(List<Reading.Item> items, IntToLongFunction articleId) {
-        Known known = new Known(tx, in.sightings(), source, reading, items);
+        Known known = new Known(tx, in.stores().sightings(), source, reading, items);
         Identity identity = new Identity(source.id(), known);
         for (int at = 0; at < items.size(); at++) {
             Reading.Item item = items.get(at);
+            Finding finding = survey.of(item);
             Optional<Match> match = identity.find(item.keys());
+            ArticleId reused = finding.reused();
             if (match.isEmpty()) {
-                first(item, new ArticleId(articleId.applyAsLong(at)), known);
+                match = Optional.ofNullable(finding.match());
+            } else if (match.get().article().equals(reused)) {
+                match = Optional.empty();
+            }
+            if (match.isEmpty()) {
+                first(item, new ArticleId(articleId.applyAsLong(at)), known, finding);
             } else {
                 again(item, match.get(), known);
             }
         }
-        in.wordings().add(tx, drafts);
-        in.sightings().add(tx, firsts);
+        in.stores().wordings().add(tx, drafts);
+        in.stores().sightings().add(tx, firsts);
         join();
+        in.stores().bands().add(tx, bands);
         in.sources().learn(tx, source.id(), known.learnt());
         counts.added += drafts.size();
     }
 
-    private void first(Reading.Item item, ArticleId article, Known known) {
+    private void first(Reading.Item item, ArticleId article, Known known, Finding finding) {
         Instant newsAt = news.eligible(source, news.show(article), List.of(), eligible);
-        Sighting sighting = sighting(item.keys(), article, newsAt, "first");
-        drafts.add(in.draft(article, source, item, now));
+        String heldWhy = floodWhy;
+        if (finding.reused() != null) {
+            heldWhy = "page reused: article " + finding.reused() + " had its address and guid";
+            counts.reused++;
+        }
+        Sighting sighting = sighting(item.keys(), new Match(article, "first"), newsAt);
+        if (heldWhy != null) {
+            sighting = sighting.asWaiting();
+        }
+        drafts.add(in.draft(article, source, item, now, heldWhy));
+        bands.put(article, finding.keys());
         firsts.add(sighting);
         added.add(article);
         worded.add(article);
@@ -119,7 +160,7 @@ final class Batch {
         boolean leads = worded.add(match.article());
         Sighting repeated = known.repeated(item.keys(), match.article());
         if (repeated == null) {
-            Sighting sighting = sighting(item.keys(), match.article(), null, match.rule());
+            Sighting sighting = sighting(item.keys(), match, null);
             joined.add(new Joined(item, sighting, inBacklog, leads));
             known.add(sighting);
         } else if (!repeated.fingerprint().equals(item.keys().wording().fingerprint())) {
@@ -127,10 +168,10 @@ final class Batch {
         }
     }
 
-    private Sighting sighting(Keys keys, ArticleId article, @Nullable Instant eligibleAt, String rule) {
+    private Sighting sighting(Keys keys, Match match, @Nullable Instant eligibleAt) {
         return new Sighting(
                 in.newSightingId(),
-                article,
+                match.article(),
                 source.id(),
                 keys.guid(),
                 keys.guidKey(),
@@ -141,16 +182,18 @@ final class Batch {
                 keys.wording().fingerprint(),
                 now,
                 eligibleAt,
-                rule);
+                match.rule(),
+                match.likeness(),
+                false);
     }
 
     private void join() {
         Set<ArticleId> touched = new LinkedHashSet<>();
         joined.forEach(one -> touched.add(one.sighting().article()));
         reworded.forEach(one -> touched.add(one.sighting().article()));
-        Map<ArticleId, List<Sighting>> before = new HashMap<>(
-                in.sightings().ofArticles(tx, touched).stream().collect(Collectors.groupingBy(Sighting::article)));
-        Map<ArticleId, Current> current = in.wordings().current(tx, touched);
+        Map<ArticleId, List<Sighting>> before = new HashMap<>(in.stores().sightings().ofArticles(tx, touched).stream()
+                .collect(Collectors.groupingBy(Sighting::article)));
+        Map<ArticleId, Current> current = in.stores().wordings().current(tx, touched);
         List<Sighting> sightings = new ArrayList<>();
         for (Joined one : joined) {
             List<Sighting> all = before.computeIfAbsent(one.sighting().article(), none -> new ArrayList<>());
@@ -159,7 +202,7 @@ final class Batch {
             all.add(stored);
             fill(one, all, Objects.requireNonNull(current.get(stored.article())));
         }
-        in.sightings().add(tx, sightings);
+        in.stores().sightings().add(tx, sightings);
         counts.joined += sightings.size();
         for (Joined one : joined) {
             if (one.leads()) {
@@ -167,7 +210,9 @@ final class Batch {
             }
         }
         for (Reworded one : reworded) {
-            in.sightings().reword(tx, one.sighting().id(), one.item().keys().wording());
+            in.stores()
+                    .sightings()
+                    .reword(tx, one.sighting().id(), one.item().keys().wording());
             if (one.leads()) {
                 revise(one.item(), one.sighting().article(), before, current);
             }
@@ -175,21 +220,7 @@ final class Batch {
     }
 
     private Sighting withNews(Joined one, List<Sighting> before) {
-        Sighting sighting = one.sighting();
-        return new Sighting(
-                sighting.id(),
-                sighting.article(),
-                sighting.source(),
-                sighting.guid(),
-                sighting.guidKey(),
-                sighting.url(),
-                sighting.urlKey(),
-                sighting.platformKey(),
-                sighting.textKey(),
-                sighting.fingerprint(),
-                sighting.seen(),
-                news.eligible(source, one.inBacklog(), before, eligible),
-                sighting.joinedBy());
+        return one.sighting().asNews(news.eligible(source, one.inBacklog(), before, eligible));
     }
 
     /** What the article lacks is taken from any source; where its page is, from the one that showed it first. */
@@ -203,16 +234,16 @@ final class Batch {
                         .noneMatch(before ->
                                 Objects.equals(before.urlKey(), one.sighting().urlKey()));
         if (entry.url() != null && (current.url() == null || moved)) {
-            in.wordings().move(tx, article, entry.url());
+            in.stores().wordings().move(tx, article, entry.url());
         }
         if (entry.author() != null && current.author() == null) {
-            in.wordings().nameAuthor(tx, article, entry.author());
+            in.stores().wordings().nameAuthor(tx, article, entry.author());
         }
         Instant published = entry.published();
         if (published != null && current.published() == null) {
             Instant ordered = Reading.ordered(entry, current.collected());
-            in.wordings().date(tx, article, published, entry.dateFrom(), ordered);
-            in.sightings().move(tx, article, ordered);
+            in.stores().wordings().date(tx, article, published, entry.dateFrom(), ordered);
+            in.stores().sightings().move(tx, article, ordered);
         }
     }
 
@@ -231,7 +262,8 @@ final class Batch {
         }
         Current was = Objects.requireNonNull(current.get(article));
         if (!was.fingerprint().equals(item.keys().wording().fingerprint())) {
-            in.wordings().revise(tx, in.draft(article, source, item, now), now);
+            in.stores().wordings().revise(tx, in.draft(article, source, item, now, null), now);
+            bands.put(article, survey.of(item).keys());
             counts.revised++;
         }
     }

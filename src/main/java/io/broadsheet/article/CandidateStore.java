@@ -126,7 +126,7 @@ final class CandidateStore {
     }
 
     /**
-     * What a selection asks of these articles, in the order of the ids.
+     * What a selection asks of these articles, in the order of the ids. Those that are kept from feeds and mail are left out.
      *
      * @param withText whether summary and content are read
      */
@@ -140,7 +140,7 @@ final class CandidateStore {
                           case when :withText then summary end as summary,
                           case when :withText then content end as content
                         from article
-                        where id in (<articles>)
+                        where id in (<articles>) and standing = 'open'
                         """)
                 .bind("withText", withText)
                 .bindList("articles", articles.stream().map(ArticleId::value).toList())

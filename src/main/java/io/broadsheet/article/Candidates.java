@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +66,10 @@ final class Candidates {
         Map<ArticleId, Selectable> articles = store.selectables(tx, ids, matcher.needsText()).stream()
                 .collect(Collectors.toMap(Selectable::id, article -> article));
         for (Shown shown : page) {
-            Selectable article = Objects.requireNonNull(articles.get(shown.article()));
+            Selectable article = articles.get(shown.article());
+            if (article == null) {
+                continue;
+            }
             Shown first = first(article, all);
             // An article stands in the list once: where its earliest matching sighting does.
             if (first != null && first.id() == shown.id() && first.eligible() != null && matcher.matches(article)) {

@@ -55,7 +55,8 @@ public final class ExplainArticle {
                         one.url(),
                         one.seen(),
                         one.eligible(),
-                        one.joinedBy()))
+                        one.joinedBy(),
+                        one.likeness()))
                 .toList();
     }
 

@@ -26,6 +26,7 @@ public record Explanation(
      * @param url as seen; absent when there was none
      * @param eligible when it became news through this source; absent: back catalogue, published but not mailed
      * @param joinedBy the rule that told the article
+     * @param likeness how surely; absent where a key told it
      */
     public record Seen(
             String source,
@@ -33,7 +34,8 @@ public record Explanation(
             @Nullable String url,
             Instant seen,
             @Nullable Instant eligible,
-            String joinedBy) {}
+            String joinedBy,
+            @Nullable Likeness likeness) {}
 
     /** @param kind {@code feed} or {@code newsletter} */
     public record SelectedBy(String kind, String name) {}

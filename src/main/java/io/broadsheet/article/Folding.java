@@ -49,6 +49,11 @@ final class Folding {
         return text.contains(UNSPACED.matcher(words).find() ? words.strip() : words);
     }
 
+    /** Whether a folded word is of a script that is written without spaces. */
+    static boolean isUnspaced(String word) {
+        return UNSPACED.matcher(word).find();
+    }
+
     /** How many words folded text has; where they are written without spaces, two characters count as one. */
     static int count(String words) {
         int count = 0;

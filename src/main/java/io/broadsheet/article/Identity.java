@@ -1,19 +1,18 @@
 package io.broadsheet.article;
 
 import io.broadsheet.source.SourceId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which story an entry is. The first key that hits wins, in this order: a guid of this source that is trusted, the canonical URL of any
- * source, the platform's number of the page, and the whole text for what has no link.
+ * source, the platform's number of the page, and the whole text for what has no link. What no key tells may be told by {@link Resemblances}.
  */
 final class Identity {
-    /** Shorter texts may be the same in two sources by chance: "Office closed today." */
-    private static final int WORDS_MIN = 30;
-
     private final SourceId source;
     private final Known known;
 
@@ -22,20 +21,28 @@ final class Identity {
         this.known = known;
     }
 
-    /** The article, and the word for the rule that told it. */
-    record Match(ArticleId article, String rule) {}
+    /**
+     * The article, and the word for the rule that told it.
+     *
+     * @param likeness of the texts; absent where a key told it
+     */
+    record Match(ArticleId article, String rule, @Nullable Likeness likeness) {
+        Match(ArticleId article, String rule) {
+            this(article, rule, null);
+        }
+    }
 
     /** @return nothing for a story that was never seen */
     Optional<Match> find(Keys keys) {
         return byGuid(keys, known.byGuid(keys), "guid")
                 .or(() -> byGuid(keys, known.byGuidKey(keys), "guid-key"))
-                .or(() -> one(known.byUrl(keys), hit -> hasText(hit, keys), "url"))
-                .or(() -> one(known.byPlatform(keys), hit -> hasText(hit, keys), "platform"))
+                .or(() -> one(known.byUrl(keys), keys, hit -> hasText(hit, keys), "url"))
+                .or(() -> one(known.byPlatform(keys), keys, hit -> hasText(hit, keys), "platform"))
                 .or(() -> byText(keys));
     }
 
     private Optional<Match> byGuid(Keys keys, List<Sighting> hits, String rule) {
-        Optional<Match> match = one(hits, hit -> hasText(hit, keys) || hasUrl(hit, keys), rule);
+        Optional<Match> match = one(hits, keys, hit -> hasText(hit, keys) || hasUrl(hit, keys), rule);
         // A guid that counts positions in a list names another story each time: the page and text of one story outweigh
         // it.
         return match.filter(found -> known.byUrl(keys).stream()
@@ -44,14 +51,23 @@ final class Identity {
                         && !hit.article().equals(found.article())));
     }
 
-    /** A key that several articles were seen with is none by itself: then what else the entry shows must be equal too. */
-    private static Optional<Match> one(List<Sighting> hits, Predicate<Sighting> witness, String rule) {
+    /**
+     * A key that several articles were seen with is none by itself: then what else the entry shows must be equal too. A page that was used again for
+     * another story, under one guid, shows the newest of them.
+     */
+    private Optional<Match> one(List<Sighting> hits, Keys keys, Predicate<Sighting> witness, String rule) {
         boolean single =
                 hits.stream().map(Sighting::article).distinct().limit(2).count() == 1;
         return hits.stream()
-                .filter(hit -> single || witness.test(hit))
-                .findFirst()
+                .filter(hit -> single || witness.test(hit) || isOwnPage(hit, keys))
+                .max(Comparator.comparing((Sighting hit) -> hasText(hit, keys))
+                        .thenComparing(hit -> isOwnPage(hit, keys))
+                        .thenComparing(Sighting::article))
                 .map(hit -> new Match(hit.article(), rule));
+    }
+
+    private boolean isOwnPage(Sighting hit, Keys keys) {
+        return hit.source().equals(source) && hasUrl(hit, keys) && Objects.equals(hit.guid(), keys.guid());
     }
 
     private Optional<Match> byText(Keys keys) {
@@ -85,7 +101,7 @@ final class Identity {
 
     /** A text without a page of its own is known by nothing else in another source; a guid says something in its own source alone. */
     private static boolean isWithoutLink(Sighting hit, Keys keys) {
-        return (keys.urlKey() == null || hit.urlKey() == null) && keys.wording().words() >= WORDS_MIN;
+        return (keys.urlKey() == null || hit.urlKey() == null) && keys.wording().words() >= Story.WORDS_MIN;
     }
 
     private static boolean hasText(Sighting hit, Keys keys) {

@@ -48,7 +48,7 @@ final class News {
             return inBacklog ? now : null;
         }
         boolean fresh = before.isEmpty()
-                || before.stream().anyMatch(sighting -> sighting.eligible() != null)
+                || before.stream().anyMatch(Sighting::isNews)
                 || !before.get(0).seen().plus(STAYS_NEWS).isBefore(now);
         return fresh ? now : null;
     }

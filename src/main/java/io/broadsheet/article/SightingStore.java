@@ -1,6 +1,7 @@
 package io.broadsheet.article;
 
 import io.broadsheet.db.Tx;
+import io.broadsheet.json.Json;
 import io.broadsheet.source.SourceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SightingStore {
     private static final String COLUMNS = """
             select id, article_id, source_id, guid, guid_key, url, url_key, platform_key, text_key, fingerprint, seen_at,
-              eligible_at, joined_by
+              eligible_at, joined_by, likeness, waiting
             from sighting
             """;
 
@@ -82,9 +83,9 @@ final class SightingStore {
         }
         PreparedBatch batch = tx.batch("""
                 insert into sighting (id, article_id, source_id, guid, guid_key, url, url_key, platform_key, text_key,
-                  fingerprint, seen_at, eligible_at, ordered_at, joined_by)
+                  fingerprint, seen_at, eligible_at, ordered_at, joined_by, likeness, waiting)
                 values (:id, :article, :source, :guid, :guidKey, :url, :urlKey, :platformKey, :textKey, :fingerprint, :seen,
-                  :eligible, (select ordered_at from article where id = :article), :joinedBy)
+                  :eligible, (select ordered_at from article where id = :article), :joinedBy, :likeness, :waiting)
                 """);
         for (Sighting sighting : sightings) {
             batch.bind("id", sighting.id())
@@ -100,6 +101,8 @@ final class SightingStore {
                     .bind("seen", sighting.seen().toEpochMilli())
                     .bind("eligible", ms(sighting.eligible()))
                     .bind("joinedBy", sighting.joinedBy())
+                    .bind("likeness", sighting.likeness() == null ? null : Json.write(sighting.likeness()))
+                    .bind("waiting", sighting.waiting())
                     .add();
         }
         batch.execute();
@@ -129,6 +132,7 @@ final class SightingStore {
     private static Sighting sighting(ResultSet row) throws SQLException {
         long eligible = row.getLong("eligible_at");
         Instant eligibleOrNull = row.wasNull() ? null : Instant.ofEpochMilli(eligible);
+        String likeness = row.getString("likeness");
         return new Sighting(
                 row.getLong("id"),
                 new ArticleId(row.getLong("article_id")),
@@ -142,6 +146,8 @@ final class SightingStore {
                 row.getString("fingerprint"),
                 Instant.ofEpochMilli(row.getLong("seen_at")),
                 eligibleOrNull,
-                row.getString("joined_by"));
+                row.getString("joined_by"),
+                likeness == null ? null : Json.read(likeness, Likeness.class),
+                row.getBoolean("waiting"));
     }
 }

@@ -36,14 +36,16 @@ final class TakeIn {
 
     private static final int DOUBLINGS_MAX = 20;
 
+    /** What was read is read again when others wrote meanwhile; after so many times within the turn, where nobody can. */
+    private static final int SURVEYS_MAX = 3;
+
     private final Database database;
     private final Clock clock;
     private final Ids ids;
     private final SourceStore sources;
     private final ArticleStore articles;
     private final @Nullable String siteLanguage;
-    private final SightingStore sightings = new SightingStore();
-    private final WordingStore wordings = new WordingStore();
+    private final IdentityStores stores = IdentityStores.make();
     private final SourceMemoryStore memories = new SourceMemoryStore();
 
     TakeIn(
@@ -111,40 +113,127 @@ final class TakeIn {
     private SourceReport entries(Source source, Visit visit) {
         Reading reading = Reading.of(source.definition(), visit.entries(), clock.instant());
         List<List<Reading.Item>> batches = batches(reading.items());
-        News news = new News(source);
-        Set<ArticleId> worded = new HashSet<>();
-        long[] articleIds = ascending(reading.items().size());
-        Batch.Counts counts = new Batch.Counts();
-        int before = 0;
+        Surveyed surveyed = survey(source, reading, batches);
+        // Decided once for the whole visit: its first half must not be mailed before the second is known.
+        String flood = Flood.why(
+                source,
+                reading.items().size(),
+                surveyed.survey().fresh(),
+                surveyed.survey().alike(),
+                clock.instant());
+        Round round = new Round(
+                source, visit, reading, new News(source), flood, reading.items().size());
         for (int at = 0; at < batches.size(); at++) {
-            List<Reading.Item> items = batches.get(at);
             boolean last = at == batches.size() - 1;
-            int offset = before;
-            boolean open = database.write(tx -> {
-                Instant now = clock.instant();
-                Instant eligible = articles.takeTurn(tx, now);
-                Source fresh = sources.find(tx, source.id()).orElse(source);
-                if (fresh.closed() != null) {
-                    return false;
+            Outcome outcome = Outcome.OUTDATED;
+            for (int tries = 0; outcome == Outcome.OUTDATED; tries++) {
+                Surveyed known = surveyed;
+                boolean inTurn = tries >= SURVEYS_MAX;
+                List<Reading.Item> items = batches.get(at);
+                outcome = database.write(tx -> take(tx, round, items, known, last, inTurn));
+                if (outcome == Outcome.OUTDATED) {
+                    surveyed = survey(source, reading, batches);
                 }
-                int changesBefore = counts.changes();
-                // The newest entry gets the greatest id, so that ids order articles of one instant as the source does.
-                new Batch(this, tx, fresh, reading, news, worded, now, eligible, counts)
-                        .take(items, position -> articleIds[articleIds.length - 1 - offset - position]);
-                if (counts.changes() > changesBefore) {
-                    articles.markChanged(tx, ids.next(), now);
-                }
-                if (last) {
-                    remember(tx, fresh, visit, counts.changes() > 0);
-                }
-                return true;
-            });
-            if (!open) {
+            }
+            if (outcome == Outcome.CLOSED) {
                 break;
             }
-            before += items.size();
         }
-        return counts.report(source.name(), reading.items().size());
+        return round.counts.report(source.name(), reading.items().size());
+    }
+
+    private enum Outcome {
+        TAKEN,
+        /** Others wrote since the survey was made: nothing was done. */
+        OUTDATED,
+        /** The source is no more. */
+        CLOSED
+    }
+
+    /**
+     * A survey, and as of when it holds.
+     *
+     * @param mark of the last change to articles; empty before the first
+     */
+    private record Surveyed(Survey survey, String mark) {}
+
+    private Surveyed survey(Source source, Reading reading, List<List<Reading.Item>> batches) {
+        return database.read(tx -> {
+            String mark = articles.changeMark(tx).orElse("");
+            return new Surveyed(new Survey(tx, stores, source, reading, batches, clock.instant()), mark);
+        });
+    }
+
+    /** What goes with a visit from batch to batch. */
+    private final class Round {
+        private final Source source;
+        private final Visit visit;
+        private final Reading reading;
+        private final News news;
+        private final @Nullable String flood;
+        private final long[] articleIds;
+        private final Set<ArticleId> worded = new HashSet<>();
+        private final Batch.Counts counts = new Batch.Counts();
+        private final Set<String> ownMarks = new HashSet<>();
+        private int before;
+
+        private Round(Source source, Visit visit, Reading reading, News news, @Nullable String flood, int items) {
+            this.source = source;
+            this.visit = visit;
+            this.reading = reading;
+            this.news = news;
+            this.flood = flood;
+            this.articleIds = ascending(items);
+            counts.flooded(flood);
+        }
+    }
+
+    private Outcome take(
+            Tx tx, Round round, List<Reading.Item> items, Surveyed surveyed, boolean last, boolean inTurn) {
+        Instant now = clock.instant();
+        Instant eligible = articles.takeTurn(tx, now);
+        Source fresh = sources.find(tx, round.source.id()).orElse(round.source);
+        if (fresh.closed() != null) {
+            return Outcome.CLOSED;
+        }
+        String mark = articles.changeMark(tx).orElse("");
+        Survey survey = surveyed.survey();
+        if (!mark.equals(surveyed.mark()) && !round.ownMarks.contains(mark)) {
+            if (!inTurn) {
+                return Outcome.OUTDATED;
+            }
+            survey = new Survey(tx, stores, fresh, round.reading, List.of(items), now);
+        }
+        int changesBefore = round.counts.changes();
+        long[] articleIds = round.articleIds;
+        int offset = round.before;
+        // The newest entry gets the greatest id, so that ids order articles of one instant as the source does.
+        new Batch(
+                        this,
+                        tx,
+                        fresh,
+                        round.reading,
+                        round.news,
+                        round.worded,
+                        now,
+                        eligible,
+                        round.counts,
+                        survey,
+                        round.flood)
+                .take(items, position -> articleIds[articleIds.length - 1 - offset - position]);
+        if (round.counts.changes() > changesBefore) {
+            String own = Long.toString(ids.next());
+            articles.markChanged(tx, Long.parseLong(own), now);
+            round.ownMarks.add(own);
+        }
+        if (last) {
+            remember(tx, fresh, round.visit, round.counts.changes() > 0);
+            if (fresh.established() != null && round.flood == null && round.counts.added() > 0) {
+                sources.brought(tx, fresh.id(), fresh.news().plus(round.counts.added()));
+            }
+        }
+        round.before += items.size();
+        return Outcome.TAKEN;
     }
 
     private long[] ascending(int count) {
@@ -175,12 +264,8 @@ final class TakeIn {
         return batches;
     }
 
-    SightingStore sightings() {
-        return sightings;
-    }
-
-    WordingStore wordings() {
-        return wordings;
+    IdentityStores stores() {
+        return stores;
     }
 
     SourceStore sources() {
@@ -191,13 +276,13 @@ final class TakeIn {
         return ids.next();
     }
 
-    Draft draft(ArticleId id, Source source, Reading.Item item, Instant now) {
+    Draft draft(ArticleId id, Source source, Reading.Item item, Instant now, @Nullable String heldWhy) {
         String language = item.entry().language();
         if (language == null) {
             language = source.definition().language() == null
                     ? siteLanguage
                     : source.definition().language();
         }
-        return new Draft(id, item.entry(), item.keys().wording(), language, now);
+        return new Draft(id, item.entry(), item.keys().wording(), language, now, heldWhy);
     }
 }

@@ -29,11 +29,15 @@ record Wording(String title, String textKey, String fingerprint, int words) {
     private static final Pattern FURNITURE = Pattern.compile(
             "(?i)the post .{1,300} appeared first on .{1,200}|(?:read|continue reading|learn) more\\b.{0,80}|continue reading.{0,80}|"
                     + "redirecting|skip to main content.{0,40}|print(?: *\\| *e-?mail)?|e-?mail|download|share(?: this)?(?: story| article| post)?|"
+                    + "share (?:this )?(?:on|via|with|to) .{1,80}|tweet(?: this)?|(?:e-?mail|print) this(?: page| article| story)?|copy link|"
+                    + "(?:article |page |content )?fingerprint[:= ]{1,3}[0-9a-z]{6,128}|(?:page )?(?:generated|rendered|cached) (?:in|at|on) .{0,40}\\d.{0,40}|"
+                    + "(?:last )?(?:viewed|read) .{0,20}\\d.{0,20}times?|"
                     + "tags|related(?: posts?| articles?| stories)?|for immediate release|(?:see less *\\| *)?view image page");
 
     /** Counters change by themselves. */
-    private static final Pattern COUNTER =
-            Pattern.compile("(?i)\\d[\\d.,  ]{0,20}(?:views?|reads?|comments?|likes?|shares?|min(?:ute)?s? read)");
+    private static final Pattern COUNTER = Pattern.compile(
+            "(?i)\\d[\\d.,  ]{0,20}(?:views?|reads?|comments?|likes?|shares?|min(?:ute)?s? read)"
+                    + "|(?:page |article )?(?:views?|reads?|comments?|likes?|shares?|hits?)[:  ]{1,3}\\d[\\d.,  ]{0,20}");
 
     /** How press releases end: a row of hashes, or a thirty between dashes. */
     private static final Pattern END_MARK = Pattern.compile("#{2,20}|-{1,20} *30 *-{1,20}");
@@ -44,9 +48,8 @@ record Wording(String title, String textKey, String fingerprint, int words) {
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}\\p{Cf}]+");
 
     static Wording of(Entry entry) {
-        String text = PlainText.of(body(entry));
-        String kept = text.lines().filter(line -> !isFurniture(line)).collect(Collectors.joining("\n"));
-        kept = withoutDateline(Normalizer.normalize(kept, Normalizer.Form.NFKC), entry.dateline());
+        String text = PlainText.of(body(entry.content(), entry.summary()));
+        String kept = bare(text, entry.dateline());
         String headline = Normalizer.normalize(entry.title(), Normalizer.Form.NFKC);
         String folded = Folding.words(kept);
         return new Wording(
@@ -54,6 +57,16 @@ record Wording(String title, String textKey, String fingerprint, int words) {
                 hash(Folding.words(headline) + "\n" + folded),
                 hash(spaced(headline) + "\n" + spaced(kept)),
                 Folding.count(folded));
+    }
+
+    /** The text that identity compares: without furniture and dateline. */
+    static String bare(@Nullable String content, @Nullable String summary, @Nullable String dateline) {
+        return bare(PlainText.of(body(content, summary)), dateline);
+    }
+
+    private static String bare(String text, @Nullable String dateline) {
+        String kept = text.lines().filter(line -> !isFurniture(line)).collect(Collectors.joining("\n"));
+        return withoutDateline(Normalizer.normalize(kept, Normalizer.Form.NFKC), dateline);
     }
 
     /** Line by line, and only short ones are looked at, so that the time grows with the text's length alone. */
@@ -81,11 +94,11 @@ record Wording(String title, String textKey, String fingerprint, int words) {
     }
 
     /** The whole text, or the summary where it is all there is. */
-    private static String body(Entry entry) {
-        if (entry.content() != null) {
-            return entry.content();
+    private static String body(@Nullable String content, @Nullable String summary) {
+        if (content != null) {
+            return content;
         }
-        return entry.summary() == null ? "" : entry.summary();
+        return summary == null ? "" : summary;
     }
 
     /** Copies of one release have it or lack it. */

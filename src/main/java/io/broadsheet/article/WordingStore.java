@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /** How an article reads: now, in {@code article}; before, in {@code revision}. */
 final class WordingStore {
-    /** An article to be stored. */
+    /**
+     * An article to be stored.
+     *
+     * @param heldWhy what an admin should look at first; absent: it is published
+     */
     record Draft(
             ArticleId id,
             Entry entry,
             Wording wording,
             @Nullable String language,
-            Instant collected) {
+            Instant collected,
+            @Nullable String heldWhy) {
         Instant ordered() {
             return Reading.ordered(entry, collected);
         }
@@ -48,15 +53,45 @@ final class WordingStore {
             Instant collected,
             int revisions) {}
 
+    /** Stories as they read now, of articles that others may have been joined to: the id is that of the one that tells it. */
+    Map<ArticleId, Told> stories(Tx tx, Collection<ArticleId> articles) {
+        Map<ArticleId, Told> stories = new HashMap<>();
+        if (articles.isEmpty()) {
+            return stories;
+        }
+        tx.query("""
+                        select id, coalesce(joined_to, id) as told_by, title, content, summary, dateline
+                        from article
+                        where id in (<articles>)
+                        """)
+                .bindList("articles", articles.stream().map(ArticleId::value).toList())
+                .map((row, context) -> Map.entry(
+                        new ArticleId(row.getLong("id")),
+                        new Told(
+                                new ArticleId(row.getLong("told_by")),
+                                Story.of(
+                                        row.getString("title"),
+                                        row.getString("content"),
+                                        row.getString("summary"),
+                                        row.getString("dateline")))))
+                .forEach(told -> stories.put(told.getKey(), told.getValue()));
+        return stories;
+    }
+
+    /** A story, and the article that tells it. */
+    record Told(ArticleId by, Story story) {}
+
     void add(Tx tx, List<Draft> drafts) {
         if (drafts.isEmpty()) {
             return;
         }
         PreparedBatch batch = tx.batch("""
                 insert into article (id, url, title, author, unit, dateline, language, summary, content, categories,
-                  enclosures, published_at, date_from, updated_at, collected_at, ordered_at, fingerprint, sanitiser)
+                  enclosures, published_at, date_from, updated_at, collected_at, ordered_at, fingerprint, sanitiser,
+                  standing, standing_why, standing_at)
                 values (:id, :url, :title, :author, :unit, :dateline, :language, :summary, :content, :categories,
-                  :enclosures, :published, :dateFrom, :updated, :collected, :ordered, :fingerprint, :sanitiser)
+                  :enclosures, :published, :dateFrom, :updated, :collected, :ordered, :fingerprint, :sanitiser,
+                  :standing, :heldWhy, :standingAt)
                 """);
         for (Draft draft : drafts) {
             bind(batch, draft)
@@ -69,7 +104,12 @@ final class WordingStore {
                                     : draft.entry().dateFrom())
                     .bind("updated", draft.updated().toEpochMilli())
                     .bind("collected", draft.collected().toEpochMilli())
-                    .bind("ordered", draft.ordered().toEpochMilli());
+                    .bind("ordered", draft.ordered().toEpochMilli())
+                    .bind("standing", draft.heldWhy() == null ? "open" : "held")
+                    .bind("heldWhy", draft.heldWhy())
+                    .bind(
+                            "standingAt",
+                            draft.heldWhy() == null ? null : draft.collected().toEpochMilli());
             batch.add();
         }
         batch.execute();

@@ -2,12 +2,14 @@ package io.broadsheet.cli;
 
 import io.broadsheet.article.ArticleId;
 import io.broadsheet.article.Explanation;
+import io.broadsheet.article.Likeness;
 import io.broadsheet.delivery.ExplainDelivery;
 import io.broadsheet.delivery.ExplainEdition;
 import io.broadsheet.delivery.ExplainReader;
 import io.broadsheet.error.UserError;
 import io.broadsheet.json.Json;
 import java.io.PrintStream;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -96,7 +98,7 @@ final class ExplainCommand {
                         seen.source(),
                         Moment.of(seen.seen()),
                         Moment.of(seen.eligible()),
-                        seen.joinedBy(),
+                        joinedBy(seen),
                         seen.guid() != null ? seen.guid() : seen.url() != null ? seen.url() : "-"));
         sightings.print(out, terminal.width());
         out.println();
@@ -111,5 +113,21 @@ final class ExplainCommand {
                 .mailedIn()
                 .forEach(in -> out.println("in edition " + in.edition() + " of " + in.newsletter() + ", " + in.cadence()
                         + ", " + Moment.of(in.slot()) + " (" + in.state() + ")"));
+    }
+
+    /** A rule of texts with how much of them is alike. */
+    private static String joinedBy(Explanation.Seen seen) {
+        Likeness likeness = seen.likeness();
+        if (likeness == null) {
+            return seen.joinedBy();
+        }
+        return String.format(
+                Locale.ROOT,
+                "%s (alike %.2f, within %.2f, headline %.2f, other figures %.2f)",
+                seen.joinedBy(),
+                likeness.jaccard(),
+                likeness.containment(),
+                likeness.title(),
+                likeness.figures());
     }
 }

@@ -2,6 +2,7 @@ package io.broadsheet.db;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 
 /**
  * Makes row ids: positive 63-bit numbers that grow with time. 41 bits are milliseconds since 2024, 10 the process (drawn at start), 12 a count, so
@@ -26,5 +27,10 @@ public final class Ids {
         long now = Math.max(0, clock.millis() - EPOCH_MS) << COUNT_BITS;
         ticks = Math.max(ticks + 1, now);
         return ((ticks >>> COUNT_BITS) << (PROCESS_BITS + COUNT_BITS)) | (process << COUNT_BITS) | (ticks & COUNT_MASK);
+    }
+
+    /** The smallest number that {@link #next} answers from an instant on. */
+    public static long from(Instant instant) {
+        return Math.max(0, instant.toEpochMilli() - EPOCH_MS) << (COUNT_BITS + PROCESS_BITS);
     }
 }

@@ -28,7 +28,8 @@ public record Source(
         @Nullable Instant paused,
         int failures,
         @Nullable String error,
-        GuidTrust guids) {
+        GuidTrust guids,
+        NewsRate news) {
     public String name() {
         return definition.name();
     }

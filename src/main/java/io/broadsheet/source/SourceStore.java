@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class SourceStore {
     private static final String COLUMNS = """
             select id, definition, provisioned, created_at, closed_at, etag, last_modified, body_fingerprint, learned_url,
-              established_at, collected_at, next_at, paused_at, failures, error, guid_known, guid_changed, guid_shared
+              established_at, collected_at, next_at, paused_at, failures, error, guid_known, guid_changed, guid_shared, news_visits,
+              news_sum, news_usual
             from source
             """;
 
@@ -185,6 +186,18 @@ public final class SourceStore {
                 .execute();
     }
 
+    /** How many new articles it usually brings, now that one more visit has. */
+    public void brought(Tx tx, SourceId id, NewsRate news) {
+        tx.update("""
+                        update source set news_visits = :visits, news_sum = :sum, news_usual = :usual where id = :id
+                        """)
+                .bind("id", id.value())
+                .bind("visits", news.visits())
+                .bind("sum", news.sum())
+                .bind("usual", news.usual())
+                .execute();
+    }
+
     private static void remember(Tx tx, SourceId id, FetchState state) {
         tx.update("""
                         update source set etag = :etag, last_modified = :modified, body_fingerprint = :fingerprint, learned_url = :url
@@ -220,7 +233,8 @@ public final class SourceStore {
                 instant(row, "paused_at"),
                 row.getInt("failures"),
                 row.getString("error"),
-                new GuidTrust(row.getLong("guid_known"), row.getLong("guid_changed"), row.getBoolean("guid_shared")));
+                new GuidTrust(row.getLong("guid_known"), row.getLong("guid_changed"), row.getBoolean("guid_shared")),
+                new NewsRate(row.getLong("news_visits"), row.getLong("news_sum"), row.getDouble("news_usual")));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -2,10 +2,12 @@ package io.broadsheet.article;
 
 import io.broadsheet.db.Database;
 import io.broadsheet.db.Ids;
+import io.broadsheet.db.Tx;
 import io.broadsheet.source.Entry;
 import io.broadsheet.source.FetchState;
 import io.broadsheet.source.Source;
 import io.broadsheet.source.SourceDefinition;
+import io.broadsheet.source.SourceId;
 import io.broadsheet.source.SourceStore;
 import io.broadsheet.source.Visit;
 import io.broadsheet.test.TestClock;
@@ -13,6 +15,7 @@ import io.broadsheet.test.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Sources that show what a test lets them show, taken in by the real parts into a real database. */
@@ -107,5 +110,32 @@ final class Newsroom {
         return new ExplainArticle(database, sources, articles, "https://news.example.org")
                 .explain(article.id())
                 .sightings();
+    }
+
+    /** The article that an entry, shown just now, landed in. */
+    ArticleId articleOf(String source, Entry entry) {
+        Keys keys = Keys.of(entry);
+        return database.read(tx -> {
+            List<Sighting> all = new SightingStore()
+                    .byTextKey(tx, List.of(keys.wording().textKey())).stream()
+                            .filter(sighting -> sighting.source().equals(stored(tx, source)))
+                            .toList();
+            return all.stream()
+                    .filter(sighting -> Objects.equals(sighting.guid(), keys.guid()))
+                    .findFirst()
+                    .or(() -> all.stream().findFirst())
+                    .orElseThrow()
+                    .article();
+        });
+    }
+
+    private SourceId stored(Tx tx, String name) {
+        return sources.find(tx, name).orElseThrow().id();
+    }
+
+    /** Whether readers get it, or got it. */
+    boolean isNews(ArticleId article) {
+        return database.read(tx ->
+                new SightingStore().ofArticles(tx, List.of(article)).stream().anyMatch(one -> one.eligible() != null));
     }
 }

@@ -81,6 +81,7 @@ class RhythmTest {
                 null,
                 0,
                 null,
-                GuidTrust.NEW);
+                GuidTrust.NEW,
+                NewsRate.NEW);
     }
 }
