@@ -212,7 +212,17 @@ final class BodyFinder {
                 best = box;
             }
         }
-        return climbed(best);
+        return most > 0 ? climbed(best) : someText(root);
+    }
+
+    /** Of a page with no more than a line: the element that says it is the page's own part. */
+    private static Box someText(Box root) {
+        Box[] found = {root};
+        root.each(box -> {
+            boolean own = box.element.nameIs("article") || box.element.nameIs("main") || box.hints.body();
+            found[0] = own && box.length() > 0 ? box : found[0];
+        });
+        return found[0];
     }
 
     /** Text that comes in several parts next to each other belongs together. */

@@ -162,6 +162,13 @@ final class BodyLines {
             all += lines.get(at).text().length();
             first = first < 0 && lines.get(at).isProse() && !lines.get(at).isHeading() ? at : first;
         }
+        if (first < 0) {
+            // A notice of one sentence: it begins where a line ends as sentences do.
+            first = 0;
+            while (first < lines.size() && (lines.get(first).isLabel() || lines.get(first).isHeading())) {
+                first++;
+            }
+        }
         int left = all;
         Set<String> said = new HashSet<>();
         for (int at = 0; at < lines.size(); at++) {

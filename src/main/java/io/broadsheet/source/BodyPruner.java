@@ -51,7 +51,11 @@ final class BodyPruner {
             return !sureOnly && smallShare && box.prose() < 300;
         }
         boolean sure = box.element.nameIs("nav") || box.element.nameIs("footer") || box.element.nameIs("menu");
-        return box.hints.around() && (sure || !sureOnly) && smallShare && !holdsBody(box);
+        if (sure) {
+            // On a page with little text these may well have most of it.
+            return !holdsHeadline(box) && !holdsBody(box);
+        }
+        return box.hints.around() && !sureOnly && smallShare && !holdsBody(box);
     }
 
     private static boolean holdsHeadline(Box box) {
@@ -136,10 +140,14 @@ final class BodyPruner {
                 || tag.equals("table")
                 || tag.equals("article")
                 || tag.equals("header")
+                || tag.equals("figure")
                 || tag.equals("blockquote");
         if (group && box.length() > 0) {
             if (box.linkDensity() > (list ? 0.55 : 0.65)) {
-                return box.length() > 40 || list || box.hints.doubtful();
+                return box.length() > 40
+                        || list
+                        || box.hints.doubtful()
+                        || (box.linkDensity() > 0.95 && box.length() > 15);
             }
             if (box.hints.doubtful() && !sureOnly) {
                 return box.linkDensity() > 0.25 || (box.length() < 60 && box.prose() == 0);
@@ -160,7 +168,8 @@ final class BodyPruner {
         for (int at = box.index - 1; at >= Math.max(0, box.index - 3); at--) {
             Box before = siblings.get(at);
             if (!before.isDropped()) {
-                boolean label = before.isHeading() || PageFurniture.isHeading(before.ownText());
+                // A heading that says what follows is left for the lines to be judged by.
+                boolean label = before.isHeading() && !PageFurniture.isHeading(before.ownText());
                 if (label && !before.isGuided() && before.ownLength() < 40) {
                     before.drop();
                 }

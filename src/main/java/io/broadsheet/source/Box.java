@@ -41,6 +41,7 @@ final class Box {
             "summary",
             "body",
             "html");
+    private static final Set<String> SHOWN = Set.of("img", "br", "hr");
     private static final Set<String> HEADINGS = Set.of("h1", "h2", "h3", "h4", "h5", "h6");
 
     final Element element;
@@ -58,6 +59,7 @@ final class Box {
     private int ownStops;
     private boolean dropped;
     private boolean guided;
+    private boolean speaks;
 
     private int length;
     private int linked;
@@ -84,6 +86,8 @@ final class Box {
         for (Node node : element.childNodes()) {
             if (node instanceof TextNode text) {
                 block.take(text.getWholeText(), inLink);
+                // An inline element's text is counted for the block around it, and is its own nevertheless.
+                speaks |= block != this;
             } else if (node instanceof Element child && !Hints.isSilent(child)) {
                 Box box = new Box(child, this, hints);
                 children.add(box);
@@ -122,7 +126,7 @@ final class Box {
         linked = ownLinked;
         prose = ownProse();
         proseBlocks = prose > 0 ? 1 : 0;
-        shows = element.nameIs("img") || element.nameIs("br") || element.nameIs("hr") ? 1 : 0;
+        shows = speaks || SHOWN.contains(element.normalName()) ? 1 : 0;
         for (Box child : children) {
             if (!child.dropped) {
                 child.add();

@@ -16,6 +16,10 @@ final class DocumentParser {
     private static final int HEAD_BYTES = 4096;
     private static final Pattern FEED = Pattern.compile("<(?:[\\w.-]+:)?(?:rss|feed|rdf|channel)[\\s>/]");
     private static final Pattern OPML = Pattern.compile("<opml[\\s>]");
+    /** Of a page without the elements that HTML lets one leave out. */
+    private static final Pattern PAGE_START = Pattern.compile(
+            "^<(?:!--|title|meta|link|h[1-6]|p|div|article|section|main|table|center|body|script|style)[\\s>/-]");
+
     private static final Pattern PAGE_NAME = Pattern.compile("(?i).*\\.x?html?");
     private static final Pattern MARKDOWN_NAME = Pattern.compile("(?i).*\\.(?:md|markdown)");
 
@@ -45,7 +49,9 @@ final class DocumentParser {
         if (FEED.matcher(head).find() || head.startsWith("{") || head.startsWith("<?xml")) {
             return feeds.parse(raw);
         }
-        if (PAGE_NAME.matcher(raw.where()).matches() || type.contains("html")) {
+        if (PAGE_NAME.matcher(raw.where()).matches()
+                || type.contains("html")
+                || PAGE_START.matcher(head).find()) {
             return pages.parse(raw);
         }
         boolean isMarkdown =

@@ -39,13 +39,19 @@ final class Guide {
         root.each(box -> {
             if (box.ownLength() >= 20) {
                 String probe = letters(box.ownText(), PROBE);
-                if (probe.length() >= 12 && letters.contains(probe)) {
+                if (probe.length() >= 12 && letters.contains(probe) && hasMiddle(box)) {
                     box.guide();
                     found[0] += box.ownLength();
                 }
             }
         });
         return found[0];
+    }
+
+    /** Two stories may begin with one sentence. */
+    private boolean hasMiddle(Box box) {
+        String beginning = letters(box.ownText(), 2 * PROBE);
+        return beginning.length() < 2 * PROBE || letters.contains(beginning.substring(PROBE));
     }
 
     /** Lower-case letters and digits alone: pages and metadata differ in spaces, quotes and dashes. */

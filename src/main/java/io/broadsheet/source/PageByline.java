@@ -15,8 +15,15 @@ final class PageByline {
 
     private static final int NAMES_MAX = 8;
 
+    /** Lines below the headline, among which a byline stands if there is one. */
+    private static final int LINES_MAX = 6;
+
     private static final Pattern BEFORE = Pattern.compile(
             "(?iu)^(?:(?:story|article|words|written|posted|published|reported|reporting|text|report|analysis|opinion|review|interview)\\s+)?(?:by|von|par|por|di|da|door|av|af|autor(?:in|es|a)?|author|auteur|autore|redactie|автор|текст|بقلم|كتب|文|記者|记者|作者)(?:\\s*[:：]\\s*|\\s+)|^(?:by)?[:：]\\s*|^from\\s+(?=\\p{Lu})|^(?:文|記者|记者|作者)[／/:：]?");
+    /** A line that can hardly begin so unless a name follows. */
+    private static final Pattern BY = Pattern.compile(
+            "^(?:(?:Story |Written |Reported |Posted )?(?i:by)|Von|VON|Par|Por|Di|Door|Av|Af|Autor(?:in|a)?:|Author:|Auteur\\s?:|Автор:|Текст:|بقلم|كتب|文[：:／/]|記者|记者|作者)[\\s:：]*(?=[\\p{Lu}\\p{Lo}])");
+
     private static final Pattern BEHIND = Pattern.compile(
             "(?iu)(?:\\s*[|•·–—]\\s*.*|,?\\s*(?:[^,]{0,30}\\b(?:staff (?:writer|reporter)|correspondent|reporter|editor|columnist|contributor|contributing writer|freelance writer|journalist|producer)\\b.*)|\\s+(?:is|was) (?:a|an|the) .*|\\s*,?\\s*(?:updated|published|posted|on)\\b.{0,20}\\d.*|\\s*\\(?\\S+@\\S+\\)?.*|\\s+@\\w+.*|\\s+(?:follow|view|see|more|all)\\b .*|\\s*,?\\s*(?:am|le|el|den) \\d{1,2}\\..*|\\s+\\d{1,2}[./:]\\d{1,2}.*|記者|记者|기자|編集部員)$");
     private static final Pattern NO_NAME = Pattern.compile(
@@ -51,6 +58,11 @@ final class PageByline {
             claims.add(List.of(line));
         }
         claims.addAll(shown(metadata.authors(), below));
+        claims.add(below.stream()
+                .limit(LINES_MAX)
+                .filter(text -> text.length() <= NAME_MAX && BY.matcher(text).find())
+                .limit(1)
+                .toList());
         String fallback = null;
         for (List<String> claim : claims) {
             List<String> names = names(claim);
@@ -101,6 +113,9 @@ final class PageByline {
     private static List<String> names(List<String> claim) {
         List<String> names = new ArrayList<>();
         for (String text : claim) {
+            if (FeedTree.web(text) != null) {
+                continue;
+            }
             String cleaned = clean(text);
             for (String name : cleaned.split(BETWEEN.pattern())) {
                 String single = clean(name);

@@ -25,7 +25,7 @@ record PageDate(@Nullable Instant instant, @Nullable String from) {
                     + "|\\d{4}[./]\\d{1,2}[./]\\d{1,2}"
                     + "|\\d{1,2}[./-]\\d{1,2}[./-]\\d{4}(?:,?\\s+\\d{1,2}:\\d{2})?"
                     + "|\\p{L}{3,10}\\.?\\s+\\d{1,2}(?:st|nd|rd|th)?,?\\s+\\d{4}(?:,?\\s+(?:at\\s+)?\\d{1,2}:\\d{2}(?:\\s?[aApP]\\.?[mM]\\.?)?)?"
-                    + "|\\d{1,2}(?:st|nd|rd|th|er|\\.|º)?\\s+(?:de\\s+)?\\p{L}{3,12}\\.?,?\\s+(?:de\\s+)?\\d{4}(?:,?\\s+\\d{1,2}[:.h]\\d{2})?");
+                    + "|\\d{1,2}(?:st|nd|rd|th|er|\\.|º)?\\s+(?:de\\s+)?\\p{L}{3,12}\\.?,?\\s+(?:de\\s+)?\\d{4}(?:,?\\s+(?:à\\s+|um\\s+|a las\\s+|às\\s+|alle\\s+|в\\s+)?\\d{1,2}[:.h]\\d{2})?");
 
     private static final Pattern SLASHED = Pattern.compile("(\\d{1,2})[/-](\\d{1,2})[/-](\\d{4})(.*)");
     private static final Pattern IN_URL =

@@ -17,6 +17,7 @@ final class PageMetadata {
     private final Map<String, List<String>> metas = new HashMap<>();
     private final Map<String, Element> links = new HashMap<>();
     private final List<Element> headings = new ArrayList<>();
+    private final List<Element> subheadings = new ArrayList<>();
     private final List<Element> times = new ArrayList<>();
     private final List<Element> authors = new ArrayList<>();
     private final List<Element> dates = new ArrayList<>();
@@ -41,6 +42,7 @@ final class PageMetadata {
             }
             case "base" -> base = base == null && element.hasAttr("href") ? element : base;
             case "h1" -> add(element, headings);
+            case "h2", "h3" -> add(element, subheadings);
             case "time" -> add(element, times);
             default -> {}
         }
@@ -118,6 +120,11 @@ final class PageMetadata {
     /** Level one, in document order; so are all of these. */
     List<Element> headings() {
         return headings;
+    }
+
+    /** Of level two and three. */
+    List<Element> subheadings() {
+        return subheadings;
     }
 
     List<Element> times() {

@@ -31,6 +31,8 @@ final class PageParser {
     /** Of a guide's text, how much more there must be than in the page for the page to lack it. */
     private static final int LACKING = 3;
 
+    private static final Set<String> SHELLS = Set.of("div", "section", "article", "main", "span");
+
     private final Sanitizer sanitizer = new Sanitizer();
 
     /** @return of kind {@code page}, with one entry, or with none and a note that says why */
@@ -58,8 +60,8 @@ final class PageParser {
         Guide guide = Guide.of(text);
         BodyFinder.Body body = new BodyFinder(guide, linked.isLive()).find(page, title.heading());
         boolean cut = BodyLines.tidy(body.content(), title.text(), told);
-        String content =
-                RomeEntries.blankToNull(sanitizer.sanitise(body.content().html(), base));
+        String content = RomeEntries.blankToNull(
+                sanitizer.sanitise(unwrapped(body.content()).html(), base));
         if (guide != null && text != null && guide.length() > LACKING * (body.prose() + 100)) {
             notes.add("the page does not show the text that its JSON-LD has; the text from there was used");
             content = RomeEntries.blankToNull(sanitizer.sanitise(written(text), base));
@@ -224,6 +226,17 @@ final class PageParser {
         String plain = PlainText.of(content);
         int end = plain.indexOf('\n');
         return end < 0 ? plain : plain.substring(0, end);
+    }
+
+    /** Down through shells that hold one element each. */
+    private static Element unwrapped(Element content) {
+        Element at = content;
+        while (at.childrenSize() == 1
+                && at.ownText().isBlank()
+                && SHELLS.contains(at.child(0).normalName())) {
+            at = at.child(0);
+        }
+        return at;
     }
 
     /** Plain text, or HTML that was put into a string. */

@@ -23,6 +23,9 @@ record PageTitle(String text, @Nullable Element heading) {
     private static final Pattern SEPARATOR =
             Pattern.compile("\\s+[|\\-–—·•»«:]+\\s+|\\s*[|｜»]\\s*|(?<=\\S)\\s*_\\s*(?=\\S)|\\s*::\\s*");
 
+    /** A longer one was never closed, and holds the page. */
+    private static final int HEADING_MAX = 400;
+
     /** Words in common, by which two wordings are one headline. */
     private static final double ALIKE = 0.6;
 
@@ -34,6 +37,13 @@ record PageTitle(String text, @Nullable Element heading) {
         Element shown = shown(metadata.headings(), List.of(headline, open, tag), site);
         if (shown != null) {
             return new PageTitle(plain(shown.text()), shown);
+        }
+        Element lower = within(metadata.subheadings(), PageMetadata.first(open, tag));
+        if (lower != null
+                && metadata.headings().stream()
+                        .noneMatch(heading -> isHeadline(plain(heading.text()), site)
+                                && heading.text().length() > 20)) {
+            return new PageTitle(plain(lower.text()), lower);
         }
         List<Element> headings = metadata.headings().stream()
                 .filter(heading -> isHeadline(plain(heading.text()), site))
@@ -62,8 +72,20 @@ record PageTitle(String text, @Nullable Element heading) {
         return null;
     }
 
+    /** A heading of a lower level, all of which stands in the title. */
+    private static @Nullable Element within(List<Element> headings, @Nullable String title) {
+        String told = title == null ? "" : key(title);
+        for (Element heading : headings) {
+            String shown = key(heading.text());
+            if (shown.length() >= 15 && shown.length() * 2 >= told.length() && told.contains(shown)) {
+                return heading;
+            }
+        }
+        return null;
+    }
+
     private static boolean isHeadline(String text, String site) {
-        return text.length() > 2 && !text.equalsIgnoreCase(site);
+        return text.length() > 2 && text.length() <= HEADING_MAX && !text.equalsIgnoreCase(site);
     }
 
     private static boolean agree(String shown, String told) {
