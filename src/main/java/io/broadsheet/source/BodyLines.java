@@ -165,7 +165,8 @@ final class BodyLines {
         if (first < 0) {
             // A notice of one sentence: it begins where a line ends as sentences do.
             first = 0;
-            while (first < lines.size() && (lines.get(first).isLabel() || lines.get(first).isHeading())) {
+            while (first < lines.size()
+                    && (lines.get(first).isLabel() || lines.get(first).isHeading())) {
                 first++;
             }
         }
@@ -208,7 +209,8 @@ final class BodyLines {
     }
 
     private void remove(Line line) {
-        cut = true;
+        // That the headline stands in the title alone is no loss to tell of.
+        cut |= !PageTitle.key(line.text()).equals(titleKey);
         Element empty = line.element();
         Element around = empty.parent();
         empty.remove();

@@ -91,7 +91,8 @@ public final class VisitSource {
         Fetched answer = fetcher.fetch(
                 new FetchRequest(url, state.etag(), state.lastModified(), null, FetchRequest.ACCEPT_FEED));
         if (answer.status() == 304) {
-            return new Visit(Status.UNCHANGED, List.of(), List.of(), state, null, wait(source, answer, VisitHints.NONE));
+            return new Visit(
+                    Status.UNCHANGED, List.of(), List.of(), state, null, wait(source, answer, VisitHints.NONE));
         }
         if (answer.status() != 200) {
             Duration away = answer.status() == 410 ? GONE : answer.retryAfter();

@@ -178,7 +178,7 @@ class CollectTest {
                         .guid("g" + at)
                         .build())
                 .toList();
-        TakeIn dying = takeIn(newsroom, newsroom.database, new DyingClock(newsroom.clock, 3));
+        TakeIn dying = takeIn(newsroom, newsroom.database, new DyingClock(newsroom.clock, 4));
 
         assertThatThrownBy(() -> dying.take(newsroom.stored("press"), ok(entries)))
                 .hasMessage("killed");
@@ -215,7 +215,7 @@ class CollectTest {
                         + "\"published\":null,\"collected\":\"2026-11-24T08:00:00Z\",\"sources\":[\"press\"],"
                         + "\"sightings\":1,\"revisions\":0},\"sightings\":[{\"source\":\"press\",\"guid\":\"1\","
                         + "\"url\":\"https://a.example/1\",\"seen\":\"2026-11-24T08:00:00Z\","
-                        + "\"eligible\":\"2026-11-24T08:00:00Z\",\"joined-by\":\"first\"}],"
+                        + "\"eligible\":\"2026-11-24T08:00:00Z\",\"joined-by\":\"first\",\"likeness\":null}],"
                         + "\"selected-by\":[{\"kind\":\"feed\",\"name\":\"news\"}],\"mailed-in\":[]}");
     }
 

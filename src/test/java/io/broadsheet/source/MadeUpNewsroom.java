@@ -52,7 +52,11 @@ final class MadeUpNewsroom implements AutoCloseable {
         String page = pages.get(path);
         byte[] body = bytes(page == null ? "" : page.replace("${root}", server.url("")));
         String type = page != null && page.startsWith("<?xml") ? "text/xml" : "text/html; charset=utf-8";
-        answer(exchange, page == null ? 404 : 200, body, Map.of("Content-Type", path.equals("/robots.txt") ? "text/plain" : type));
+        answer(
+                exchange,
+                page == null ? 404 : 200,
+                body,
+                Map.of("Content-Type", path.equals("/robots.txt") ? "text/plain" : type));
     }
 
     /** Eight stories, newest first, each with a page at a path such as {@code /news/%d/%s}. */
@@ -69,7 +73,10 @@ final class MadeUpNewsroom implements AutoCloseable {
     static Story story(int at, String title, String pattern) {
         String slug = title.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
         return new Story(
-                at, title, LocalDate.of(2026, 11, 20).minusDays(2L * at), AUTHORS.get(at % AUTHORS.size()),
+                at,
+                title,
+                LocalDate.of(2026, 11, 20).minusDays(2L * at),
+                AUTHORS.get(at % AUTHORS.size()),
                 String.format(pattern, 4100 - at, slug));
     }
 
@@ -105,8 +112,9 @@ final class MadeUpNewsroom implements AutoCloseable {
 
     /** A list page: its items within a frame. */
     static String list(String language, String items) {
-        return "<!DOCTYPE html><html lang=\"" + language + "\"><head><title>News - Example Newsroom</title></head><body>"
-                + header() + items + footer() + "</body></html>";
+        return "<!DOCTYPE html><html lang=\"" + language
+                + "\"><head><title>News - Example Newsroom</title></head><body>" + header() + items + footer()
+                + "</body></html>";
     }
 
     int asked(String path) {
