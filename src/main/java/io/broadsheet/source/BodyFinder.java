@@ -17,6 +17,9 @@ final class BodyFinder {
     /** A story with less prose may have been cut too eagerly; it is looked for again, with less cut. */
     private static final int SHORT = 220;
 
+    /** What is named as the text may be as short as this. */
+    private static final int NOTICE = 80;
+
     /** A guide of which less is found in the page speaks of another text. */
     private static final double GUIDE_FOUND = 0.4;
 
@@ -36,9 +39,10 @@ final class BodyFinder {
      * @param content a copy, in the body of a page of its own
      * @param prose how much of it reads as sentences, in letters
      * @param listed whether it is rather a list of links to stories
+     * @param named whether the page says that this is the text
      * @param within the element of the page that it was copied from, or the nearest around all of it
      */
-    record Body(Element content, int prose, boolean listed, Element within) {}
+    record Body(Element content, int prose, boolean listed, boolean named, Element within) {}
 
     /** How much is cut away before looking. */
     private enum Cutting {
@@ -54,7 +58,7 @@ final class BodyFinder {
             if (best == null || body.prose > 1.5 * best.prose + 40) {
                 best = body;
             }
-            if (best.prose >= SHORT) {
+            if (best.prose >= SHORT || (best.named && best.prose >= NOTICE)) {
                 break;
             }
         }
@@ -88,7 +92,7 @@ final class BodyFinder {
             }
         }
         int prose = parts.stream().mapToInt(Box::prose).sum();
-        return new Body(content, prose, listed, chosen.element);
+        return new Body(content, prose, listed || (!live && listsArticles(root, chosen)), isNamed(chosen), chosen.element);
     }
 
     /** One that writes itself as it is, without line breaks of its own. */
@@ -96,6 +100,28 @@ final class BodyFinder {
         Document page = Document.createShell("");
         page.outputSettings().prettyPrint(false);
         return page.body();
+    }
+
+    /** Several articles, each with a linked headline, the chosen one too: beginnings of stories, one below the other. */
+    private static boolean listsArticles(Box root, Box chosen) {
+        int[] articles = {0};
+        boolean[] another = {false};
+        root.walk(box -> {
+            boolean article = box.element.nameIs("article") && box.prose() > 0;
+            if (article) {
+                boolean linked = hasLinkedHeading(box);
+                articles[0] += linked ? 1 : 0;
+                another[0] |= !linked && chosen.isWithin(box);
+            }
+            return !article;
+        });
+        return articles[0] >= 3 && !another[0];
+    }
+
+    private static boolean hasLinkedHeading(Box article) {
+        boolean[] found = {false};
+        article.each(below -> found[0] |= below.isHeading() && below.linkDensity() > 0.5);
+        return found[0];
     }
 
     private static boolean isNamed(Box box) {
@@ -173,7 +199,9 @@ final class BodyFinder {
                 best = together;
             }
         }
-        return best.prose() >= 0.5 * dense.prose() ? best : null;
+        // Around it there may be parts of other names, which belong to the text as well.
+        double promised = best != dense && best.isWithin(dense) ? 0.7 : 0.5;
+        return best.prose() >= promised * dense.prose() ? best : null;
     }
 
     private static boolean holdsArticles(Box box) {

@@ -19,13 +19,16 @@ final class BodyLines {
 
     private static final int LABEL_MAX = 45;
 
+    /** Behind more lines than this nobody tells who wrote it, and short lines are the text. */
+    private static final int HEAD_LINES_MAX = 12;
+
     /** Shorter lines are said twice in good faith. */
     private static final int REPEATED_MIN = 60;
 
     /** What may follow a heading such as "Related" and still go with it, of all the text. */
     private static final double TAIL_MAX = 0.3;
 
-    private static final Pattern STOPPED = Pattern.compile("[.!?:。！？؟…\"”»)]$");
+    private static final Pattern STOPPED = Pattern.compile("[.!?:;,。！？؟…\"”»)—–-]$");
     private static final Set<String> TABLES = Set.of("table", "tbody", "thead", "tfoot", "tr", "ul", "ol", "dl", "pre");
 
     private final Element content;
@@ -181,7 +184,7 @@ final class BodyLines {
                 lines.subList(at, lines.size()).forEach(this::remove);
                 break;
             }
-            if (isForeign(line, at < first) || isRepeated(line, said)) {
+            if (isForeign(line, at < first && at < HEAD_LINES_MAX) || isRepeated(line, said)) {
                 remove(line);
             }
         }

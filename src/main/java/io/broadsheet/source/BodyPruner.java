@@ -1,6 +1,7 @@
 package io.broadsheet.source;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Drops from a page's tree what stands around the story and within it without being part of it. Used by one thread. */
 final class BodyPruner {
@@ -13,9 +14,15 @@ final class BodyPruner {
     /** A card has a headline and a line or two below it. */
     private static final int CARD_PROSE_MAX = 420;
 
+    /** As much prose as a short paragraph. */
+    private static final int PARAGRAPH = 80;
+
     private final Box root;
     private final boolean sureOnly;
     private final boolean live;
+
+    /** What is named as the text, and has most prose of those; absent when nothing is. */
+    private @Nullable Box named;
 
     /** @param sureOnly whether only what can't be the text is dropped */
     BodyPruner(Box root, boolean sureOnly, boolean live) {
@@ -27,6 +34,11 @@ final class BodyPruner {
     /** Navigation, comments, shares and the like in the whole page. */
     void dropAround() {
         int all = root.prose();
+        root.walk(box -> {
+            boolean more = box.hints.body() && box.prose() > PARAGRAPH && (named == null || box.prose() > named.prose());
+            named = more ? box : named;
+            return true;
+        });
         root.each(box -> {
             if (box != root && !box.element.nameIs("body") && isAround(box, all)) {
                 box.drop();
@@ -43,7 +55,7 @@ final class BodyPruner {
             // Readers may have written more than the author.
             return box.prose() < 0.97 * all && !holdsHeadline(box);
         }
-        boolean smallShare = box.prose() <= SHARE_MAX * all;
+        boolean smallShare = box.prose() <= SHARE_MAX * all || (named != null && !named.isWithin(box));
         if (box.hints.hidden()) {
             return smallShare;
         }
@@ -84,7 +96,10 @@ final class BodyPruner {
             List<Box> cards = box.children.stream()
                     .filter(child -> !child.isDropped() && isCard(child))
                     .toList();
-            if (cards.size() >= CARDS_MIN
+            // In the text itself, a list of things with a headline each is the story.
+            boolean links = box.linkDensity() > 0.3 || !isInBody(box);
+            if (links
+                    && cards.size() >= CARDS_MIN
                     && cards.size() * 2
                             >= box.children.stream()
                                     .filter(child -> !child.isDropped())
@@ -98,6 +113,15 @@ final class BodyPruner {
         });
         root.add();
         return carded[1] >= CARDS_MIN && root.prose() < 0.5 * all;
+    }
+
+    private static boolean isInBody(Box box) {
+        for (Box at = box; at != null; at = at.parent) {
+            if (at.hints.body() && at.prose() > CARD_PROSE_MAX) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isCard(Box box) {
@@ -155,8 +179,14 @@ final class BodyPruner {
             // Once the metadata has shown most of the text, what it lacks and links is something else.
             return led && box.linkDensity() > 0.3;
         }
-        boolean line = tag.equals("p") || box.isHeading();
+        boolean line = tag.equals("p") || (box.isHeading() && !isHeadingOfProse(box));
         return line && box.isOwnLinked() && box.children.size() <= 3 && box.ownLength() > 15 && box.ownLength() < 260;
+    }
+
+    private static boolean isHeadingOfProse(Box heading) {
+        List<Box> siblings = heading.parent == null ? List.of() : heading.parent.children;
+        int next = heading.index + 1;
+        return next < siblings.size() && siblings.get(next).prose() > 0;
     }
 
     /** A headline over what was dropped goes with it. */

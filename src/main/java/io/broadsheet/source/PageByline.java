@@ -25,9 +25,9 @@ final class PageByline {
             "^(?:(?:Story |Written |Reported |Posted )?(?i:by)|Von|VON|Par|Por|Di|Door|Av|Af|Autor(?:in|a)?:|Author:|Auteur\\s?:|Автор:|Текст:|بقلم|كتب|文[：:／/]|記者|记者|作者)[\\s:：]*(?=[\\p{Lu}\\p{Lo}])");
 
     private static final Pattern BEHIND = Pattern.compile(
-            "(?iu)(?:\\s*[|•·–—]\\s*.*|,?\\s*(?:[^,]{0,30}\\b(?:staff (?:writer|reporter)|correspondent|reporter|editor|columnist|contributor|contributing writer|freelance writer|journalist|producer)\\b.*)|\\s+(?:is|was) (?:a|an|the) .*|\\s*,?\\s*(?:updated|published|posted|on)\\b.{0,20}\\d.*|\\s*\\(?\\S+@\\S+\\)?.*|\\s+@\\w+.*|\\s+(?:follow|view|see|more|all)\\b .*|\\s*,?\\s*(?:am|le|el|den) \\d{1,2}\\..*|\\s+\\d{1,2}[./:]\\d{1,2}.*|記者|记者|기자|編集部員)$");
+            "(?iu)(?:\\s*[|•·–—]\\s*.*|,\\s*[^,]{0,40}\\b(?:writer|correspondent|reporter|editor|columnist|contributor|journalist|producer|bureau chief)\\b.*|\\s+(?:(?:senior|chief|political|business|sports?|science|health|staff|news|contributing|freelance|special) )*(?:writer|correspondent|reporter|columnist|contributor|journalist|producer)\\b.*|\\s+(?:is|was) (?:a|an|the) .*|\\s*,?\\s*(?:updated|published|posted|on)\\b.{0,20}\\d.*|\\s*\\(?\\S+@\\S+\\)?.*|\\s+@\\w+.*|\\s+(?:follow|view|see|more|all)\\b .*|\\s*,?\\s*(?:am|le|el|den) \\d{1,2}\\..*|\\s+\\d{1,2}[./:]\\d{1,2}.*|記者|记者|기자|編集部員)$");
     private static final Pattern NO_NAME = Pattern.compile(
-            "(?iu)(?:admin(?:istrator)?|editor(?:ial)?|staff|webmaster|user|author|unknown|anonymous|null|undefined|guest|default|none|n/?a|root|https?:.*|www\\..*|@.*|by|posted|.*\\d{4}.*)");
+            "(?iu)(?:admin(?:istrator)?|editor(?:ial)?|staff|webmaster|user|author|unknown|anonymous|null|undefined|guest|default|none|n/?a|root|m\\.?d\\.?|ph\\.?d\\.?|jr\\.?|sr\\.?|ii|iii|https?:.*|www\\..*|@.*|by|posted|.*\\d{4}.*)");
     private static final Pattern BETWEEN =
             Pattern.compile("\\s*(?:,?\\s+(?:and|und|et|y|e|en|och|og)\\s+|\\s*[;&、，/]\\s*|,\\s+)\\s*");
 

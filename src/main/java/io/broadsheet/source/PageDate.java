@@ -97,27 +97,37 @@ record PageDate(@Nullable Instant instant, @Nullable String from) {
         }
 
         /** What is marked up as a date. */
-        PageDate shown(PageMetadata metadata) {
+        PageDate shown(PageMetadata metadata, @Nullable Element heading) {
+            Element story = heading == null ? null : heading.closest("article,main,[role=main]");
             List<Claim> sure = new ArrayList<>();
             List<Claim> likely = new ArrayList<>();
+            List<Claim> far = new ArrayList<>();
             for (Element time : metadata.times()) {
                 if (time.hasAttr("datetime") && !isElsewhere(time)) {
                     boolean said = time.hasAttr("pubdate") || isPublished(time.className());
-                    (said ? sure : likely).add(new Claim(time.attr("datetime"), "time"));
+                    List<Claim> claims = said ? sure : isIn(time, story) ? likely : far;
+                    claims.add(new Claim(time.attr("datetime"), "time"));
                 }
             }
             for (Element dated : metadata.dates()) {
                 boolean changed = dated.className().toLowerCase(Locale.ROOT).contains("updat");
                 if (!changed && !isElsewhere(dated)) {
                     boolean said = isPublished(dated.className());
-                    (said ? sure : likely).add(new Claim(value(dated), said ? "published" : "date"));
+                    List<Claim> claims = said ? sure : isIn(dated, story) ? likely : far;
+                    claims.add(new Claim(value(dated), said ? "published" : "date"));
                 }
             }
             for (Element time : metadata.times()) {
                 likely.add(new Claim(isElsewhere(time) ? null : time.text(), "time"));
             }
             sure.addAll(likely);
+            sure.addAll(far);
             return read(sure);
+        }
+
+        /** Elements of other parts of the page, such as a clock in its head, are asked last. */
+        private static boolean isIn(Element element, @Nullable Element story) {
+            return story == null || element.parents().contains(story);
         }
 
         private static boolean isPublished(String className) {

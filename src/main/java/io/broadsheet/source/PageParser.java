@@ -97,7 +97,7 @@ final class PageParser {
         String language = language(page, metadata, linked);
         PageDate.Reader dates = new PageDate.Reader(raw.zone(), language, notes);
         ReleaseLines.Dateline dateline = content == null ? null : ReleaseLines.dateline(firstLine(content));
-        PageDate published = published(dates, metadata, linked, head, told, dateline, url, raw, notes);
+        PageDate published = published(dates, title.heading(), metadata, linked, head, told, dateline, url, raw);
         String updated = PageMetadata.first(
                 linked.string("dateModified"),
                 metadata.meta(
@@ -140,17 +140,17 @@ final class PageParser {
 
     private static PageDate published(
             PageDate.Reader dates,
+            @Nullable Element heading,
             PageMetadata metadata,
             JsonLd linked,
             HeadLines head,
             ReleaseLines told,
             ReleaseLines.@Nullable Dateline dateline,
             @Nullable String url,
-            Raw raw,
-            Notes notes) {
+            Raw raw) {
         PageDate found = dates.published(metadata, linked);
         if (found.instant() == null) {
-            found = dates.shown(metadata);
+            found = dates.shown(metadata, heading);
         }
         if (found.instant() == null && told.published() != null) {
             found = new PageDate(told.published(), told.dateFrom());

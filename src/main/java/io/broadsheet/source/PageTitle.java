@@ -46,7 +46,8 @@ record PageTitle(String text, @Nullable Element heading) {
             return new PageTitle(plain(lower.text()), lower);
         }
         List<Element> headings = metadata.headings().stream()
-                .filter(heading -> isHeadline(plain(heading.text()), site))
+                .filter(heading -> isHeadline(plain(heading.text()), site)
+                        && !isLogo(heading, plain(heading.text()), List.of(tag)))
                 .toList();
         Element only = headings.size() == 1 ? headings.get(0) : null;
         if (!headline.isEmpty()) {
@@ -64,7 +65,7 @@ record PageTitle(String text, @Nullable Element heading) {
         for (String title : told) {
             for (Element heading : headings) {
                 String text = plain(heading.text());
-                if (isHeadline(text, site) && !title.isEmpty() && agree(text, title)) {
+                if (isHeadline(text, site) && !isLogo(heading, text, told) && !title.isEmpty() && agree(text, title)) {
                     return heading;
                 }
             }
@@ -82,6 +83,17 @@ record PageTitle(String text, @Nullable Element heading) {
             }
         }
         return null;
+    }
+
+    /** The site's name as a heading: it leads to the front page, or stands last in the title element. */
+    private static boolean isLogo(Element heading, String text, List<String> told) {
+        Element link = heading.selectFirst("a[href]");
+        if (link != null && (link.attr("href").equals("/") || link.absUrl("href").matches("https?://[^/]+/?"))) {
+            return true;
+        }
+        String[] parts = SEPARATOR.split(told.get(told.size() - 1));
+        boolean last = parts.length > 1 && key(parts[parts.length - 1]).equals(key(text));
+        return last && !key(parts[0]).equals(key(text)) && told.stream().noneMatch(title -> key(title).equals(key(text)));
     }
 
     private static boolean isHeadline(String text, String site) {
