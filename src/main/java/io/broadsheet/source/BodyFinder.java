@@ -92,7 +92,8 @@ final class BodyFinder {
             }
         }
         int prose = parts.stream().mapToInt(Box::prose).sum();
-        return new Body(content, prose, listed || (!live && listsArticles(root, chosen)), isNamed(chosen), chosen.element);
+        return new Body(
+                content, prose, listed || (!live && listsArticles(root, chosen)), isNamed(chosen), chosen.element);
     }
 
     /** One that writes itself as it is, without line breaks of its own. */

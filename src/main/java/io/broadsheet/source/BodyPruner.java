@@ -35,7 +35,8 @@ final class BodyPruner {
     void dropAround() {
         int all = root.prose();
         root.walk(box -> {
-            boolean more = box.hints.body() && box.prose() > PARAGRAPH && (named == null || box.prose() > named.prose());
+            boolean more =
+                    box.hints.body() && box.prose() > PARAGRAPH && (named == null || box.prose() > named.prose());
             named = more ? box : named;
             return true;
         });

@@ -2,6 +2,7 @@ package io.broadsheet.source;
 
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.html.PlainText;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,8 +12,9 @@ import org.jdom2.Document;
 import org.jdom2.Element;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at a document and has it read as what it is: feed, OPML, page, Markdown or plain text. Safe for several threads. */
+/** Looks at a document and has it read as what it is: feed, OPML, page, Word document, Markdown or plain text. Safe for several threads. */
 final class DocumentParser {
+    private static final String UTF_8_HTML = "text/html; charset=utf-8";
     private static final int HEAD_BYTES = 4096;
     private static final Pattern FEED = Pattern.compile("<(?:[\\w.-]+:)?(?:rss|feed|rdf|channel)[\\s>/]");
     private static final Pattern OPML = Pattern.compile("<opml[\\s>]");
@@ -32,6 +34,11 @@ final class DocumentParser {
     Inspected parse(Raw raw) {
         if (raw.bytes().length == 0) {
             throw new OutsideError(raw.where() + ": is empty; is this the right one?", false, null);
+        }
+        if (WordDocument.is(raw.bytes())) {
+            byte[] html = WordDocument.html(raw.bytes(), raw.where()).getBytes(StandardCharsets.UTF_8);
+            Inspected read = pages.parse(new Raw(raw.where(), html, UTF_8_HTML, raw.baseUrl(), false, raw.zone()));
+            return new Inspected("document", read.title(), read.url(), read.language(), read.entries(), read.notes());
         }
         String head = FeedText.of(beginning(raw.bytes()), raw.contentType(), new Notes())
                 .toLowerCase(Locale.ROOT)

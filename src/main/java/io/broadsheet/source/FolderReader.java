@@ -17,14 +17,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the text, Markdown and HTML files of one folder and of the folders in it. Safe for several threads. */
+/** Reads the text, Markdown, HTML and Word files of one folder and of the folders in it. Safe for several threads. */
 final class FolderReader {
     /** A press release is a few kilobytes; a larger file is something else. */
     private static final int FILE_BYTES_MAX = 2 * 1024 * 1024;
 
+    /** Pictures stand in it. */
+    private static final int DOCX_BYTES_MAX = 20 * 1024 * 1024;
+
     private static final int FILES_MAX = 10_000;
     private static final int DEPTH = 2;
-    private static final Pattern NAMES = Pattern.compile(".*\\.(?:txt|md|markdown|html?)");
+    private static final Pattern NAMES = Pattern.compile(".*\\.(?:txt|md|markdown|html?|docx)");
 
     private final Path home;
     private final DocumentParser documents = new DocumentParser();
@@ -97,10 +100,11 @@ final class FolderReader {
             return List.of();
         }
         try (InputStream in = Files.newInputStream(found.file(), LinkOption.NOFOLLOW_LINKS)) {
-            byte[] bytes = in.readNBytes(FILE_BYTES_MAX + 1);
-            if (bytes.length > FILE_BYTES_MAX) {
-                notes.add(Safe.text(found.name()) + ": is over " + FILE_BYTES_MAX / 1024 / 1024
-                        + " MiB and was passed over");
+            boolean word = found.name().toLowerCase(Locale.ROOT).endsWith(".docx");
+            int most = word ? DOCX_BYTES_MAX : FILE_BYTES_MAX;
+            byte[] bytes = in.readNBytes(most + 1);
+            if (bytes.length > most) {
+                notes.add(Safe.text(found.name()) + ": is over " + most / 1024 / 1024 + " MiB and was passed over");
                 return List.of();
             }
             Inspected read = documents.parse(new Raw(found.name(), bytes, null, null, false, zone));

@@ -88,12 +88,15 @@ record PageTitle(String text, @Nullable Element heading) {
     /** The site's name as a heading: it leads to the front page, or stands last in the title element. */
     private static boolean isLogo(Element heading, String text, List<String> told) {
         Element link = heading.selectFirst("a[href]");
-        if (link != null && (link.attr("href").equals("/") || link.absUrl("href").matches("https?://[^/]+/?"))) {
+        if (link != null
+                && (link.attr("href").equals("/") || link.absUrl("href").matches("https?://[^/]+/?"))) {
             return true;
         }
         String[] parts = SEPARATOR.split(told.get(told.size() - 1));
         boolean last = parts.length > 1 && key(parts[parts.length - 1]).equals(key(text));
-        return last && !key(parts[0]).equals(key(text)) && told.stream().noneMatch(title -> key(title).equals(key(text)));
+        return last
+                && !key(parts[0]).equals(key(text))
+                && told.stream().noneMatch(title -> key(title).equals(key(text)));
     }
 
     private static boolean isHeadline(String text, String site) {
