@@ -259,7 +259,7 @@ final class BodyFinder {
         Box at = from;
         for (int level = 0; level < 4; level++) {
             Box around = at.parent;
-            boolean edge = at.element.nameIs("article") && !live || at.element.nameIs("main");
+            boolean edge = (at.element.nameIs("article") && !live) || at.element.nameIs("main");
             if (around == null || around.element.nameIs("body") || edge) {
                 return at;
             }

@@ -131,13 +131,13 @@ final class BodyPruner {
                 || box.element.nameIs("article")
                 || box.element.nameIs("section")
                 || box.element.nameIs("a");
-        if (!block || box.isGuided() || box.prose() > CARD_PROSE_MAX || live && box.element.nameIs("article")) {
+        if (!block || box.isGuided() || box.prose() > CARD_PROSE_MAX || (live && box.element.nameIs("article"))) {
             return false;
         }
         boolean[] linkedHeading = {false};
         box.each(below -> {
             boolean linked = below.isOwnLinked() && below.ownLength() > 15;
-            linkedHeading[0] |= linked && (below.isHeading() || below.parent != null && below.parent.isHeading());
+            linkedHeading[0] |= linked && (below.isHeading() || (below.parent != null && below.parent.isHeading()));
         });
         return linkedHeading[0] && box.linkDensity() > 0.08;
     }

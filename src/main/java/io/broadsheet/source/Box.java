@@ -141,7 +141,7 @@ final class Box {
 
     /** How much of this block's own text, without that of blocks in it, reads as sentences. */
     int ownProse() {
-        if (ownLength < LABEL_MAX || NO_PROSE.contains(element.normalName()) && ownStops < 3) {
+        if (ownLength < LABEL_MAX || (NO_PROSE.contains(element.normalName()) && ownStops < 3)) {
             return 0;
         }
         if (ownLinked * 2 > ownLength) {
@@ -246,7 +246,9 @@ final class Box {
         for (Node node : element.childNodes()) {
             if (node instanceof TextNode text) {
                 copy.appendChild(new TextNode(text.getWholeText()));
-            } else if (node instanceof Element child && next < children.size() && children.get(next).element == child) {
+            } else if (node instanceof Element child
+                    && next < children.size()
+                    && children.get(next).element.equals(child)) {
                 Box box = children.get(next++);
                 if (!box.dropped && (box.length > 0 || box.shows > 0)) {
                     copy.appendChild(box.copy());

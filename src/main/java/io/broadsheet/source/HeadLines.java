@@ -61,7 +61,7 @@ record HeadLines(List<String> above, List<String> below) {
                     if (parts) {
                         end();
                     }
-                    boolean isHeading = child == heading;
+                    boolean isHeading = child.equals(heading);
                     inHeading |= isHeading;
                     read(child);
                     if (parts) {

@@ -1,7 +1,6 @@
 package io.broadsheet.source;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -131,6 +130,9 @@ record Hints(boolean body, boolean around, boolean comments, boolean doubtful, b
 
         Hints of(Element element) {
             String tag = element.normalName();
+            if (element.attributesSize() == 0 && !AROUND_ELEMENTS.contains(tag)) {
+                return NONE;
+            }
             boolean hidden = element.hasAttr("hidden")
                     || element.attr("aria-hidden").equals("true")
                     || (element.hasAttr("style")
@@ -163,14 +165,17 @@ record Hints(boolean body, boolean around, boolean comments, boolean doubtful, b
         }
 
         private static Hints read(String names) {
-            Set<String> words = HintWords.of(names);
-            return new Hints(any(BODY, words), any(AROUND, words), any(COMMENTS, words), any(DOUBTFUL, words), false);
-        }
-
-        private static boolean any(Set<String> known, Set<String> words) {
-            Set<String> both = new HashSet<>(words);
-            both.retainAll(known);
-            return !both.isEmpty();
+            boolean body = false;
+            boolean around = false;
+            boolean comments = false;
+            boolean doubtful = false;
+            for (String word : HintWords.of(names)) {
+                body |= BODY.contains(word);
+                around |= AROUND.contains(word);
+                comments |= COMMENTS.contains(word);
+                doubtful |= DOUBTFUL.contains(word);
+            }
+            return new Hints(body, around, comments, doubtful, false);
         }
     }
 }

@@ -92,7 +92,7 @@ record PageTitle(String text, @Nullable Element heading) {
                 && (link.attr("href").equals("/") || link.absUrl("href").matches("https?://[^/]+/?"))) {
             return true;
         }
-        String[] parts = SEPARATOR.split(told.get(told.size() - 1));
+        String[] parts = parts(told.get(told.size() - 1));
         boolean last = parts.length > 1 && key(parts[parts.length - 1]).equals(key(text));
         return last
                 && !key(parts[0]).equals(key(text))
@@ -110,8 +110,8 @@ record PageTitle(String text, @Nullable Element heading) {
             return false;
         }
         // A lone word begins many titles; a headline is longer, or all that stands before the site's name.
-        boolean whole = a.equals(b) || key(SEPARATOR.split(told)[0]).equals(a);
-        boolean part = a.length() >= 12 && (b.startsWith(a) || b.contains(a)) || b.length() >= 20 && a.startsWith(b);
+        boolean whole = a.equals(b) || key(parts(told)[0]).equals(a);
+        boolean part = (a.length() >= 12 && b.contains(a)) || (b.length() >= 20 && a.startsWith(b));
         return whole || part || likeness(shown, told) >= ALIKE;
     }
 
@@ -130,7 +130,7 @@ record PageTitle(String text, @Nullable Element heading) {
 
     /** The title without the site's name at its end or beginning. */
     private static String withoutSite(String title, String site) {
-        List<String> parts = new ArrayList<>(List.of(SEPARATOR.split(title)));
+        List<String> parts = new ArrayList<>(List.of(parts(title)));
         if (parts.size() < 2) {
             return title;
         }
@@ -150,6 +150,11 @@ record PageTitle(String text, @Nullable Element heading) {
         }
         String rest = title.substring(0, kept).replaceFirst("[\\s|\\-–—·•»«:_｜]+$", "");
         return rest.isEmpty() ? title : rest;
+    }
+
+    /** At least one. */
+    private static String[] parts(String title) {
+        return SEPARATOR.split(title, -1);
     }
 
     private static String plain(@Nullable String text) {
