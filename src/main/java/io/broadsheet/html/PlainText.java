@@ -28,6 +28,33 @@ public final class PlainText {
     private static final Pattern TAG = Pattern.compile("<(/?)([A-Za-z][A-Za-z0-9]*)(?:\\s[^<>]*|/)?>");
     private static final Pattern ENTITY =
             Pattern.compile("&(#\\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});");
+    /** What HTML has been in wild use that today's has no more. */
+    private static final Set<String> OBSOLETE = Set.of(
+            "applet",
+            "basefont",
+            "bgsound",
+            "blink",
+            "center",
+            "embed",
+            "font",
+            "frame",
+            "frameset",
+            "layer",
+            "marquee",
+            "noembed",
+            "noframes",
+            "object",
+            "spacer",
+            "strike",
+            "svg",
+            "math",
+            "xml",
+            "xmp");
+
+    /** What is never text: scripts and style sheets with all they hold, comments, declarations, and the marks of CDATA that was escaped. */
+    private static final Pattern NO_TEXT = Pattern.compile(
+            "(?is)<(script|style)\\b[^<>]{0,500}>.{0,10000}?</\\1\\s{0,20}>|<!--.{0,10000}?-->|<!doctype[^<>]{0,500}>|<!\\[CDATA\\[");
+
     private static final Set<String> ALONE = Set.of("br", "hr", "img", "wbr", "p");
     private static final Set<String> PARAGRAPHS = Set.of(
             "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "dl", "table", "figure", "hr");
@@ -60,10 +87,12 @@ public final class PlainText {
                 .strip();
     }
 
-    private static String withoutTags(String text) {
-        if (text.indexOf('<') < 0) {
-            return text;
+    private static String withoutTags(String given) {
+        if (given.indexOf('<') < 0) {
+            return given;
         }
+        String inner = given.contains("<![CDATA[") ? given.replace("]]>", "") : given;
+        String text = NO_TEXT.matcher(inner).replaceAll("");
         Matcher tags = TAG.matcher(text);
         Set<String> opened = new HashSet<>();
         Set<String> closed = new HashSet<>();
@@ -74,7 +103,10 @@ public final class PlainText {
             String name = found.group(2).toLowerCase(Locale.ROOT);
             boolean closing = !found.group(1).isEmpty();
             boolean paired = (closing ? opened : closed).contains(name);
-            boolean markup = Tag.isKnownTag(name) && (ALONE.contains(name) || paired);
+            boolean known = Tag.isKnownTag(name) || OBSOLETE.contains(name);
+            // Attributes are what nobody writes who merely speaks of a tag.
+            boolean markup =
+                    known && (ALONE.contains(name) || paired || found.group().indexOf('=') > 0);
             String instead = !markup ? found.group() : ALONE.contains(name) ? " " : "";
             return Matcher.quoteReplacement(instead);
         });

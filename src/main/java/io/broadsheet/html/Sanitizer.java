@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sanitizer {
     /** Stored with the text it made: text of an older version is sanitised again. Raise it with every change of what comes out. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Gone with all they hold: their text was never meant to be read. */
     private static final String REMOVED =
-            "script,style,template,svg,math,iframe,frame,frameset,noframes,object,embed,applet,head,title,meta,link,base,"
+            "script,style,template,svg,math,iframe,frame,noframes,embed,param,head,title,meta,link,base,"
                     + "textarea,select,button,input,option,datalist,canvas,audio,video,noembed,xmp,plaintext";
 
     /** Blocks we don't keep by name, but whose edges part text from text. */
@@ -113,6 +113,8 @@ public final class Sanitizer {
         // A base element of the document would bend every relative link in it.
         dirty.setBaseUri(baseUrl == null ? "" : baseUrl);
         dirty.select(REMOVED).remove();
+        // What they hold is for those who can't show them, and that is everybody now.
+        dirty.select("object,applet").unwrap();
         dirty.select(BLOCKS).tagName("div");
         // Lazy loading puts the picture here and a placeholder into src, often as a data: URL.
         for (Element image : dirty.select("img[data-src]")) {

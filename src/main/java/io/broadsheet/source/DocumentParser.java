@@ -44,7 +44,7 @@ final class DocumentParser {
                 .toLowerCase(Locale.ROOT)
                 .stripLeading();
         String type = raw.contentType() == null ? "" : raw.contentType().toLowerCase(Locale.ROOT);
-        if (head.indexOf('\0') >= 0) {
+        if (head.indexOf('\0') >= 0 && !FEED.matcher(head).find()) {
             throw new OutsideError(raw.where() + ": is not text; feeds, pages, OPML and text can be read", false, null);
         }
         if (OPML.matcher(head).find()) {

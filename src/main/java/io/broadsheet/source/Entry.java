@@ -3,6 +3,7 @@ package io.broadsheet.source;
 import io.broadsheet.json.EmptyAsNull;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.annotation.JsonSerialize;
 
@@ -45,5 +46,10 @@ public record Entry(
     public Entry {
         categories = categories.stream().limit(LISTED_MAX).toList();
         enclosures = enclosures.stream().limit(LISTED_MAX).toList();
+    }
+
+    /** Whether there is anything of a story in it: a title, an address, a text. */
+    boolean tellsSomething() {
+        return !title.isEmpty() || Stream.of(url, summary, content).anyMatch(text -> text != null && !text.isEmpty());
     }
 }

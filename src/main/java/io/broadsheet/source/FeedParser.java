@@ -7,8 +7,8 @@ import io.broadsheet.error.OutsideError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jdom2.Document;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a feed of any dialect, damaged ones too: bytes to text ({@link FeedText}), text to well-formed XML ({@link XmlMender}), XML to the plain
@@ -45,8 +45,8 @@ final class FeedParser {
                 read.entries().stream().filter(FeedParser::saysSomething).toList();
         List<String> sentences = new ArrayList<>(read.notes());
         if (kept.size() < read.entries().size()) {
-            sentences.add("entries without title, link and text were left out ("
-                    + (read.entries().size() - kept.size()) + ")");
+            sentences.add(
+                    "entries that say nothing were left out (" + (read.entries().size() - kept.size()) + ")");
         }
         if (kept.isEmpty()) {
             if (raw.truncated()) {
@@ -76,6 +76,7 @@ final class FeedParser {
             throw new OutsideError(
                     raw.where() + ": is neither RSS, Atom nor JSON Feed; is the URL right?", false, null);
         }
+        new Mojibake(notes).mend(document.getRootElement());
         VisitHints hints = VisitHints.of(document);
         String base = raw.baseUrl() == null ? "" : raw.baseUrl();
         EntryDates dates = new EntryDates(raw.zone(), notes);
@@ -101,12 +102,14 @@ final class FeedParser {
         return html && !head.contains("<rss") && !head.contains("<feed") && !head.contains("<rdf:rdf");
     }
 
-    /** An item with neither title, link nor text is what some servers send when a list is empty. */
+    /** An item without anything in it is what some servers send when a list is empty. */
     private static boolean saysSomething(Entry entry) {
-        return !entry.title().isEmpty() || isThere(entry.url()) || isThere(entry.summary()) || isThere(entry.content());
-    }
-
-    private static boolean isThere(@Nullable String text) {
-        return text != null && !text.isEmpty();
+        return !entry.title().isEmpty()
+                || !entry.categories().isEmpty()
+                || !entry.enclosures().isEmpty()
+                || Stream.of(entry.id(), entry.url(), entry.author(), entry.summary(), entry.content())
+                        .anyMatch(text -> text != null && !text.isEmpty())
+                || entry.published() != null
+                || entry.updated() != null;
     }
 }

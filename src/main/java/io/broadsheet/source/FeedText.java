@@ -11,11 +11,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -23,51 +20,77 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes to text. The encoding is, in this order: byte order mark, HTTP charset, the document's own declaration, UTF-8 (RFC 7303 §3.2); one that the
- * bytes contradict is passed over, with a note.
+ * Bytes to text. The encoding is, in this order: byte order mark, HTTP charset, the document's own declaration, UTF-8 (RFC 7303 §3.2), what the
+ * bytes look like; a claim that the bytes contradict is passed over, with a note.
  */
 final class FeedText {
     /** What a body that is gzip within may unpack to; the fetcher's own limit for the same thing is as large. */
     private static final int UNPACKED_BYTES_MAX = 16 * 1024 * 1024;
 
     private static final int HEAD_BYTES = 1024;
-    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     private static final Pattern HTTP_CHARSET = Pattern.compile("(?i)charset\\s*=\\s*[\"']?([^\\s;\"']+)");
     private static final Pattern DECLARED = Pattern.compile(
             "(?i)<\\?xml[^>]{0,200}?encoding\\s*=\\s*[\"']([^\"']{1,40})|<meta[^>]{0,200}?charset\\s*=\\s*[\"']?([\\w.:-]{1,40})");
-    /** Encodings whose every byte is a character, so that text in another encoding never fails in them but comes out garbled. */
-    private static final Set<String> SINGLE_BYTE_PREFIXES =
-            Set.of("iso-8859", "windows-125", "us-ascii", "koi8", "ibm", "x-mac");
 
     private FeedText() {}
 
     /** @param contentType the whole header; absent when there is none */
     static String of(byte[] given, @Nullable String contentType, Notes notes) {
         byte[] bytes = unpacked(given, notes);
-        String marked = byMark(bytes);
-        if (marked != null) {
-            return marked;
+        String sure = byMark(bytes);
+        if (sure != null) {
+            return withoutC1(sure, notes);
+        }
+        String text = byFirstCharacter(bytes);
+        if (text != null) {
+            return text;
         }
         String head = new String(bytes, 0, Math.min(bytes.length, HEAD_BYTES), StandardCharsets.ISO_8859_1);
-        if (head.indexOf('\0') >= 0 && head.length() > 1) {
-            Charset wide = head.charAt(0) == '\0' ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
-            if (head.charAt(0) == '\0' || head.charAt(1) == '\0') {
-                return new String(bytes, wide);
-            }
-        }
         String http = found(HTTP_CHARSET, contentType == null ? "" : contentType);
-        String text = decoded(bytes, http, "HTTP charset", notes);
+        text = decoded(bytes, http, "HTTP charset", notes);
         if (text == null) {
             text = decoded(bytes, found(DECLARED, head), "declared encoding", notes);
         }
         if (text == null) {
             text = strict(bytes, StandardCharsets.UTF_8);
         }
-        if (text == null) {
-            notes.add("bytes that are not UTF-8 were read as Windows-1252");
-            text = mixed(bytes);
+        return withoutC1(text == null ? guessed(bytes, notes) : text, notes);
+    }
+
+    /** Bytes that say nothing and are not UTF-8: what their frequencies tell, else the encoding of the West. */
+    private static String guessed(byte[] bytes, Notes notes) {
+        Charset guess = EncodingGuess.of(bytes);
+        String text = guess == null ? null : strict(bytes, guess);
+        if (guess != null && text != null) {
+            notes.add("bytes that are not UTF-8 were read as " + guess.displayName(Locale.ROOT));
+            return text;
         }
-        return text;
+        notes.add("bytes that are not UTF-8 were read as Windows-1252");
+        return mixed(bytes);
+    }
+
+    /** C1 controls have no business in a text (XML 1.0 §2.2 discourages them): they are Windows-1252's quotes and dashes that were never converted. */
+    private static String withoutC1(String text, Notes notes) {
+        int at = 0;
+        while (at < text.length() && !isC1(text.charAt(at))) {
+            at++;
+        }
+        if (at == text.length()) {
+            return text;
+        }
+        notes.add("control characters were taken as the Windows-1252 signs they stand for");
+        StringBuilder mended = new StringBuilder(text);
+        for (; at < text.length(); at++) {
+            if (isC1(text.charAt(at))) {
+                String sign = new String(new byte[] {(byte) text.charAt(at)}, Charsets.WINDOWS_1252);
+                mended.setCharAt(at, sign.charAt(0) == '\uFFFD' ? ' ' : sign.charAt(0));
+            }
+        }
+        return mended.toString();
+    }
+
+    private static boolean isC1(char c) {
+        return c >= 0x80 && c <= 0x9F;
     }
 
     private static byte[] unpacked(byte[] bytes, Notes notes) {
@@ -99,6 +122,9 @@ final class FeedText {
         if (starts(bytes, 0xFF, 0xFE, 0, 0)) {
             return new String(bytes, 4, bytes.length - 4, Charset.forName("UTF-32LE"));
         }
+        if (starts(bytes, 0, 0, 0xFE, 0xFF)) {
+            return new String(bytes, 4, bytes.length - 4, Charset.forName("UTF-32BE"));
+        }
         if (starts(bytes, 0xFF, 0xFE)) {
             return new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16LE);
         }
@@ -106,6 +132,30 @@ final class FeedText {
             return new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16BE);
         }
         return null;
+    }
+
+    /** Where the first {@code <} is not one byte, it says in what the rest is written (XML 1.0, appendix F.1); EBCDIC then declares which one. */
+    private static @Nullable String byFirstCharacter(byte[] bytes) {
+        if (starts(bytes, 0, 0, 0, '<')) {
+            return new String(bytes, Charset.forName("UTF-32BE"));
+        }
+        if (starts(bytes, '<', 0, 0, 0)) {
+            return new String(bytes, Charset.forName("UTF-32LE"));
+        }
+        if (bytes.length > 1 && bytes[0] == 0 && bytes[1] != 0) {
+            return new String(bytes, StandardCharsets.UTF_16BE);
+        }
+        if (bytes.length > 1 && bytes[0] != 0 && bytes[1] == 0) {
+            return new String(bytes, StandardCharsets.UTF_16LE);
+        }
+        if (!starts(bytes, 0x4C, 0x6F, 0xA7, 0x94)) {
+            return null;
+        }
+        Charset usual = Charset.forName("IBM037");
+        String name = found(DECLARED, new String(bytes, 0, Math.min(bytes.length, HEAD_BYTES), usual));
+        Charset declared = name == null ? null : Charsets.named(name);
+        boolean ebcdic = declared != null && Charsets.isWideOrEbcdic(declared);
+        return new String(bytes, declared != null && ebcdic ? declared : usual).replace('\u0085', '\n');
     }
 
     private static boolean starts(byte[] bytes, int... mark) {
@@ -125,43 +175,23 @@ final class FeedText {
         if (name == null) {
             return null;
         }
-        Charset charset = charset(name);
+        Charset charset = Charsets.named(name);
         if (charset == null) {
             notes.add("the " + who + " '" + Safe.text(name) + "' is unknown and was passed over");
             return null;
         }
-        String utf8 = isSingleByte(charset) ? strict(bytes, StandardCharsets.UTF_8) : null;
+        String utf8 = Charsets.isSingleByte(charset) ? strict(bytes, StandardCharsets.UTF_8) : null;
         if (utf8 != null) {
             if (utf8.chars().anyMatch(c -> c > 127)) {
                 notes.add("the " + who + " says " + name + ", but the text is UTF-8");
             }
             return utf8;
         }
-        // Bytes came here without NUL at the start, so this can't be UTF-16 or UTF-32 whatever it says.
-        String text = charset.name().startsWith("UTF-16") || charset.name().startsWith("UTF-32")
-                ? null
-                : strict(bytes, charset);
+        String text = Charsets.isWideOrEbcdic(charset) ? null : strict(bytes, charset);
         if (text == null) {
             notes.add("the " + who + " says " + name + ", but the bytes are not in it");
         }
         return text;
-    }
-
-    private static @Nullable Charset charset(String name) {
-        try {
-            Charset charset = Charset.forName(name.strip());
-            // As browsers do (WHATWG Encoding): who says Latin-1 or ASCII means Windows-1252, with its quotes and
-            // dashes.
-            boolean latin1 = charset.equals(StandardCharsets.ISO_8859_1) || charset.equals(StandardCharsets.US_ASCII);
-            return latin1 ? WINDOWS_1252 : charset;
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            return name.strip().equalsIgnoreCase("utf8") ? StandardCharsets.UTF_8 : null;
-        }
-    }
-
-    private static boolean isSingleByte(Charset charset) {
-        String name = charset.name().toLowerCase(Locale.ROOT);
-        return SINGLE_BYTE_PREFIXES.stream().anyMatch(name::startsWith);
     }
 
     /** Null where any byte is wrong; a character cut off at the very end is let go. */
@@ -169,7 +199,7 @@ final class FeedText {
         CharsetDecoder decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
-        if (charset.equals(WINDOWS_1252)) {
+        if (charset.equals(Charsets.WINDOWS_1252)) {
             // Five of its bytes are undefined; browsers let them be controls.
             decoder.onUnmappableCharacter(CodingErrorAction.REPLACE);
         }
@@ -188,7 +218,7 @@ final class FeedText {
         while (left.hasRemaining()) {
             decoder.reset().decode(left, text, true);
             if (left.hasRemaining()) {
-                text.put(new String(bytes, left.position(), 1, WINDOWS_1252));
+                text.put(new String(bytes, left.position(), 1, Charsets.WINDOWS_1252));
                 left.position(left.position() + 1);
             }
         }

@@ -110,14 +110,18 @@ public final class VisitSource {
         }
         Raw raw =
                 new Raw(url, answer.body(), answer.contentType(), answer.finalUrl(), answer.truncated(), zone(source));
-        FeedParser.Read read = feeds.read(raw);
-        return new Visit(
-                Status.OK,
-                read.inspected().entries(),
-                read.inspected().notes(),
-                remembered(answer, fingerprint, state),
-                null,
-                wait(source, answer, read.hints()));
+        FeedParser.Read whole = feeds.read(raw);
+        Inspected read = whole.inspected();
+        // What holds a date or an author and nothing else is no story: some servers send that when a list is empty.
+        List<Entry> stories =
+                read.entries().stream().filter(Entry::tellsSomething).toList();
+        List<String> notes = new ArrayList<>(read.notes());
+        if (stories.size() < read.entries().size()) {
+            notes.add("entries without title, link and text were left out ("
+                    + (read.entries().size() - stories.size()) + ")");
+        }
+        Duration away = wait(source, answer, whole.hints());
+        return new Visit(Status.OK, stories, notes, remembered(answer, fingerprint, state), null, away);
     }
 
     /** How long the server asks us to stay away. Where the admin says how often, caching and the feed's own hints don't count. */

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * Makes a feed that is nearly XML into XML: one pass over the text, in time that grows with its length alone, whatever stands in it. What was well-formed
- * comes out with the same meaning. A DOCTYPE is cut out and its entities are never expanded, so that no bomb and no outside file gets in.
+ * comes out with the same meaning. A DOCTYPE is cut out; of its entities only plain text is used ({@link XmlDoctype}), so that no bomb and no
+ * outside file gets in.
  * Used for one document.
  */
 final class XmlMender {
@@ -86,10 +87,12 @@ final class XmlMender {
             if (text.startsWith("<!--", at)) {
                 at = after("-->");
             } else if (text.startsWith("<?", at)) {
-                at = after("?>");
+                at = afterInstruction();
             } else if (text.regionMatches(true, at, "<!DOCTYPE", 0, 9)) {
-                notes.add("a DOCTYPE was left out, with the entities it defines", line());
-                at = afterDoctype();
+                notes.add("a DOCTYPE was left out", line());
+                XmlDoctype doctype = XmlDoctype.read(text, at);
+                references.define(doctype.entities());
+                at = doctype.end();
             } else if (text.charAt(at) == '<'
                     && ROOT.matcher(text)
                             .region(at, Math.min(text.length(), at + 60))
@@ -111,24 +114,13 @@ final class XmlMender {
         return found < 0 ? text.length() : found + end.length();
     }
 
-    private int afterDoctype() {
-        boolean subset = false;
-        char quote = 0;
-        for (int i = at; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (quote != 0) {
-                quote = c == quote ? 0 : quote;
-            } else if (c == '"' || c == '\'') {
-                quote = c;
-            } else if (c == '[') {
-                subset = true;
-            } else if (c == ']') {
-                subset = false;
-            } else if (c == '>' && !subset) {
-                return i + 1;
-            }
-        }
-        return Math.min(text.length(), at + 9);
+    /** One that is not ended as XML ends it ends at the next {@code >}, as HTML has it. */
+    private int afterInstruction() {
+        int end = text.indexOf("?>", at);
+        int next = text.indexOf('<', at + 1);
+        boolean ended = end >= 0 && (next < 0 || end < next);
+        int angle = ended ? end + 1 : text.indexOf('>', at);
+        return angle < 0 ? text.length() : angle + 1;
     }
 
     private String document() {
@@ -164,7 +156,8 @@ final class XmlMender {
             return skip("-->");
         }
         if (text.startsWith("<?", at)) {
-            return skip("?>");
+            at = afterInstruction();
+            return true;
         }
         if (text.startsWith("<!", at)) {
             return skip(">");
@@ -190,6 +183,13 @@ final class XmlMender {
 
     private boolean cdata() {
         int end = text.indexOf("]]>", at);
+        int tag = end >= 0 || open.isEmpty() ? -1 : text.indexOf("</" + open.getFirst(), at);
+        if (tag >= 0) {
+            notes.add("a CDATA section that was not closed was closed", line());
+            out.append(text, at, tag).append("]]>");
+            at = tag;
+            return true;
+        }
         if (end < 0) {
             at = text.length();
             return false;
