@@ -48,6 +48,8 @@ import io.broadsheet.newsletter.NewsletterStore;
 import io.broadsheet.newsletter.TemplateSyntax;
 import io.broadsheet.provision.Apply;
 import io.broadsheet.source.SourceMemoryStore;
+import io.broadsheet.source.GrantToken;
+import io.broadsheet.source.HubKeys;
 import io.broadsheet.source.SourceStore;
 import io.broadsheet.source.VisitSource;
 import io.broadsheet.source.Visits;
@@ -92,6 +94,7 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
 
     final Templates templates;
 
+    final HubKeys hubKeys;
     private final Tokens tokens;
     private final Editions editions;
     private final Returns returns;
@@ -122,6 +125,7 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
         this.robots = new Robots(fetcher, clock);
         this.templates = new Templates(home.templates());
         byte[] secret = InstallationSecret.of(home);
+        this.hubKeys = new HubKeys(secret);
         this.tokens = new Tokens(secret);
         this.editions = new Editions(this, templates, secret, tokens);
         this.returns = new Returns(this, editions, tokens);
@@ -200,6 +204,11 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
     @Override
     public ExplainArticle explainArticle() {
         return new ExplainArticle(database, sources, articles, settings.site().url());
+    }
+
+    @Override
+    public GrantToken grantToken() {
+        return new GrantToken(database, clock, ids, sources);
     }
 
     @Override

@@ -55,6 +55,7 @@ final class Serving implements AutoCloseable {
     private volatile Dispatch dispatch;
 
     private final Intake intake;
+    private final Arrivals arrivals;
     private final Round round;
     private final Schedule schedule;
     private final Watch watch;
@@ -96,6 +97,8 @@ final class Serving implements AutoCloseable {
                 new FeedRoutes(published, home.clock, metrics),
                 new ReadingRoutes(newsroom, pages),
                 new SubscriptionRoutes(newsroom, pages, home.subscribe(), home.unsubscribe(), clients, home.clock)));
+        this.arrivals = new Arrivals(home, clients, this::followUp, this::visitWhatIsDue);
+        routes.addAll(arrivals.routes());
         this.intake = new Intake(home, home.takeFeedback(), metrics);
         routes.add(new HookRoutes(intake.takeWebhook()));
         ListenAddress opsListen = home.settings.server().opsListen();
@@ -136,6 +139,7 @@ final class Serving implements AutoCloseable {
             ops.start();
         }
         intake.start();
+        arrivals.start();
         dispatch.start();
         timetables().forEach(one -> owed.add(new Slots(one.newsletter(), one.cadence())));
         watch.start();
@@ -161,6 +165,14 @@ final class Serving implements AutoCloseable {
                     .addKeyValue("error", e.getMessage())
                     .log("feeds not published at the start; it is tried again");
         }
+    }
+
+    private void followUp() {
+        round.followUp();
+    }
+
+    private void visitWhatIsDue() {
+        schedule.reload(timetables());
     }
 
     private List<Timetable> timetables() {
@@ -267,6 +279,7 @@ final class Serving implements AutoCloseable {
             ops.close();
         }
         intake.close();
+        arrivals.close();
         schedule.close();
         watch.close();
         folders.close();

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,23 @@ final class Batch {
         private int joined;
         private int reused;
         private @Nullable String flood;
+        private final IdentityHashMap<Entry, ArticleId> told = new IdentityHashMap<>();
+        private final Set<ArticleId> firsts = new HashSet<>();
+        private final Set<ArticleId> reworded = new HashSet<>();
+
+        /** The story that an entry was told to be; absent for one that was not taken in. */
+        @Nullable
+        ArticleId article(Entry entry) {
+            return told.get(entry);
+        }
+
+        boolean isNew(ArticleId article) {
+            return firsts.contains(article);
+        }
+
+        boolean isRevised(ArticleId article) {
+            return reworded.contains(article);
+        }
 
         int changes() {
             return added + revised + joined;
@@ -152,10 +170,13 @@ final class Batch {
         added.add(article);
         worded.add(article);
         known.add(sighting);
+        counts.told.put(item.entry(), article);
+        counts.firsts.add(article);
     }
 
     private void again(Reading.Item item, Match match, Known known) {
         boolean inBacklog = news.show(match.article());
+        counts.told.put(item.entry(), match.article());
         // Of several entries for one article the newest has its wording; the others would change it back and forth.
         boolean leads = worded.add(match.article());
         Sighting repeated = known.repeated(item.keys(), match.article());
@@ -265,6 +286,7 @@ final class Batch {
             in.stores().wordings().revise(tx, in.draft(article, source, item, now, null), now);
             bands.put(article, survey.of(item).keys());
             counts.revised++;
+            counts.reworded.add(article);
         }
     }
 }

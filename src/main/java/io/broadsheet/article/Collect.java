@@ -67,8 +67,10 @@ public final class Collect {
      */
     public CollectReport named(List<String> names, Progress progress) {
         List<Source> open = database.read(sources::open);
+        List<Source> visited =
+                open.stream().filter(source -> source.definition().isVisited()).toList();
         if (names.isEmpty()) {
-            return collect(open, progress);
+            return collect(visited, progress);
         }
         Map<String, Source> byName = open.stream().collect(Collectors.toMap(Source::name, source -> source));
         List<String> unknown =
@@ -79,6 +81,15 @@ public final class Collect {
                     : "there are " + open.stream().map(Source::name).collect(Collectors.joining(", "));
             throw new UserError(unknown.stream()
                     .map(name -> "collect: no source is named '" + Safe.text(name) + "'; " + there)
+                    .toList());
+        }
+        List<String> posted = names.stream()
+                .filter(name -> !visited.contains(byName.get(name)))
+                .toList();
+        if (!posted.isEmpty()) {
+            throw new UserError(posted.stream()
+                    .map(name -> "collect: source '" + name
+                            + "' is of kind api and never visited; its articles are posted to /api/v1/articles")
                     .toList());
         }
         return collect(

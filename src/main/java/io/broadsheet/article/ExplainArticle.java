@@ -9,6 +9,7 @@ import io.broadsheet.source.Source;
 import io.broadsheet.source.SourceId;
 import io.broadsheet.source.SourceStore;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -47,17 +48,22 @@ public final class ExplainArticle {
     }
 
     private static List<Seen> seen(List<Sighting> sightings, List<Source> all) {
-        Map<SourceId, String> names = all.stream().collect(Collectors.toMap(Source::id, Source::name));
+        Map<SourceId, Source> known = all.stream().collect(Collectors.toMap(Source::id, source -> source));
         return sightings.stream()
-                .map(one -> new Seen(
-                        Objects.requireNonNull(names.get(one.source())),
-                        one.guid(),
-                        one.url(),
-                        one.seen(),
-                        one.eligible(),
-                        one.joinedBy(),
-                        one.likeness()))
+                .map(one -> seen(one, Objects.requireNonNull(known.get(one.source()))))
                 .toList();
+    }
+
+    private static Seen seen(Sighting one, Source source) {
+        return new Seen(
+                source.name(),
+                source.definition().kind().name().toLowerCase(Locale.ROOT),
+                one.guid(),
+                one.url(),
+                one.seen(),
+                one.eligible(),
+                one.joinedBy(),
+                one.likeness());
     }
 
     private List<SelectedBy> selectedBy(Tx tx, Article article, List<Sighting> sightings, List<Source> all) {

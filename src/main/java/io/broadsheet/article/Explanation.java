@@ -22,6 +22,7 @@ public record Explanation(
     /**
      * One sighting.
      *
+     * @param kind how the source brings its articles, such as {@code feed} or {@code api}
      * @param guid as given; absent when there was none
      * @param url as seen; absent when there was none
      * @param eligible when it became news through this source; absent: back catalogue, published but not mailed
@@ -30,6 +31,7 @@ public record Explanation(
      */
     public record Seen(
             String source,
+            String kind,
             @Nullable String guid,
             @Nullable String url,
             Instant seen,

@@ -5,6 +5,8 @@ import io.broadsheet.db.Database;
 import io.broadsheet.db.Ids;
 import io.broadsheet.db.Tx;
 import io.broadsheet.source.Rhythm;
+import io.broadsheet.source.Entry;
+import io.broadsheet.source.HubStore;
 import io.broadsheet.source.Source;
 import io.broadsheet.source.SourceMemoryStore;
 import io.broadsheet.source.SourceStore;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,8 @@ final class TakeIn {
 
     /** What was read is read again when others wrote meanwhile; after so many times within the turn, where nobody can. */
     private static final int SURVEYS_MAX = 3;
+    private static final int PUSHED_SLOWER = 4;
+    private static final Duration PUSHED_MOST = Duration.ofHours(6);
 
     private final Database database;
     private final Clock clock;
@@ -47,6 +52,7 @@ final class TakeIn {
     private final @Nullable String siteLanguage;
     private final IdentityStores stores = IdentityStores.make();
     private final SourceMemoryStore memories = new SourceMemoryStore();
+    private final HubStore hubs = new HubStore();
 
     TakeIn(
             Database database,
@@ -65,11 +71,23 @@ final class TakeIn {
 
     SourceReport take(Source source, Visit visit) {
         return switch (visit.status()) {
-            case OK -> entries(source, visit);
+            case OK -> {
+                Batch.Counts counts = new Batch.Counts();
+                yield entries(
+                        source,
+                        visit.entries(),
+                        counts,
+                        (tx, fresh) -> remember(tx, fresh, visit, counts.changes() > 0));
+            }
             case UNCHANGED -> unchanged(source, visit);
             case FAILED ->
                 failed(source, visit.error() == null ? "it can't be read" : visit.error(), visit.retryAfter());
         };
+    }
+
+    /** What was not fetched by us, but brought: nothing is learnt from it about the next visit. */
+    SourceReport take(Source source, List<Entry> entries, Batch.Counts counts) {
+        return entries(source, entries, counts, (tx, fresh) -> sources.brought(tx, fresh.id(), clock.instant()));
     }
 
     private SourceReport unchanged(Source source, Visit visit) {
@@ -79,7 +97,7 @@ final class TakeIn {
 
     private void remember(Tx tx, Source source, Visit visit, boolean news) {
         Instant now = clock.instant();
-        Instant next = next(now, Rhythm.wait(source, visit, news, now), visit.retryAfter());
+        Instant next = next(now, wait(tx, source, visit, news, now), visit.retryAfter());
         if (visit.goesOn()) {
             sources.goesOn(tx, source.id(), visit.state(), now, next);
         } else {
@@ -90,7 +108,20 @@ final class TakeIn {
         }
         if (visit.status() == Visit.Status.OK) {
             memories.putNotes(tx, source.id(), visit.notes());
+            hubs.offer(tx, ids.next(), source.id(), visit.hub(), now);
         }
+    }
+
+    private Duration wait(Tx tx, Source source, Visit visit, boolean news, Instant now) {
+        Duration wait = Rhythm.wait(source, visit, news, now);
+        return hubs.isLive(tx, source.id(), now) ? slower(wait) : wait;
+    }
+
+    /** While a hub tells of what is new, a visit only makes sure that nothing was lost on the way. */
+    private static Duration slower(Duration every) {
+        Duration wait = every.multipliedBy(PUSHED_SLOWER);
+        Duration most = every.compareTo(PUSHED_MOST) > 0 ? every : PUSHED_MOST;
+        return wait.compareTo(most) > 0 ? most : wait;
     }
 
     /** Records that a visit failed, and when to try again. */
@@ -110,19 +141,22 @@ final class TakeIn {
         return now.plus(retryAfter.compareTo(RETRY_AFTER_MAX) > 0 ? RETRY_AFTER_MAX : retryAfter);
     }
 
-    private SourceReport entries(Source source, Visit visit) {
-        Reading reading = Reading.of(source.definition(), visit.entries(), clock.instant());
+    /** @param remember what else the commit of the last entries holds */
+    private SourceReport entries(
+            Source source, List<Entry> entries, Batch.Counts counts, BiConsumer<Tx, Source> remember) {
+        Reading reading = Reading.of(source.definition(), entries, clock.instant());
         List<List<Reading.Item>> batches = batches(reading.items());
         Surveyed surveyed = survey(source, reading, batches);
-        // Decided once for the whole visit: its first half must not be mailed before the second is known.
-        String flood = Flood.why(
-                source,
-                reading.items().size(),
-                surveyed.survey().fresh(),
-                surveyed.survey().alike(),
-                clock.instant());
-        Round round = new Round(
-                source, visit, reading, new News(source), flood, reading.items().size());
+        // Decided once for the whole visit: its first half must not be mailed before the second is known. What was posted to us was meant.
+        String flood = !source.definition().isVisited()
+                ? null
+                : Flood.why(
+                        source,
+                        reading.items().size(),
+                        surveyed.survey().fresh(),
+                        surveyed.survey().alike(),
+                        clock.instant());
+        Round round = new Round(source, reading, flood, counts, remember);
         for (int at = 0; at < batches.size(); at++) {
             boolean last = at == batches.size() - 1;
             Outcome outcome = Outcome.OUTDATED;
@@ -167,23 +201,29 @@ final class TakeIn {
     /** What goes with a visit from batch to batch. */
     private final class Round {
         private final Source source;
-        private final Visit visit;
         private final Reading reading;
         private final News news;
         private final @Nullable String flood;
         private final long[] articleIds;
         private final Set<ArticleId> worded = new HashSet<>();
-        private final Batch.Counts counts = new Batch.Counts();
+        private final Batch.Counts counts;
+        private final BiConsumer<Tx, Source> remember;
         private final Set<String> ownMarks = new HashSet<>();
         private int before;
 
-        private Round(Source source, Visit visit, Reading reading, News news, @Nullable String flood, int items) {
+        private Round(
+                Source source,
+                Reading reading,
+                @Nullable String flood,
+                Batch.Counts counts,
+                BiConsumer<Tx, Source> remember) {
             this.source = source;
-            this.visit = visit;
             this.reading = reading;
-            this.news = news;
+            this.news = new News(source);
             this.flood = flood;
-            this.articleIds = ascending(items);
+            this.articleIds = ascending(reading.items().size());
+            this.counts = counts;
+            this.remember = remember;
             counts.flooded(flood);
         }
     }
@@ -227,7 +267,7 @@ final class TakeIn {
             round.ownMarks.add(own);
         }
         if (last) {
-            remember(tx, fresh, round.visit, round.counts.changes() > 0);
+            round.remember.accept(tx, fresh);
             if (fresh.established() != null && round.flood == null && round.counts.added() > 0) {
                 sources.brought(tx, fresh.id(), fresh.news().plus(round.counts.added()));
             }

@@ -46,6 +46,7 @@ public final class Cli {
                 .addSubcommand(new InspectCommand(session))
                 .addSubcommand(new FeedsCommand(session))
                 .addSubcommand(new ArticleCommand(session))
+                .addSubcommand(new TokenCommand(session))
                 .addSubcommand(new ExplainCommand(session))
                 .addSubcommand(new CommandLine(new EditionCommand(session))
                         .addSubcommand(new PreviewCommand(session))

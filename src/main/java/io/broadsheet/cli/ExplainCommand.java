@@ -95,7 +95,7 @@ final class ExplainCommand {
         explanation
                 .sightings()
                 .forEach(seen -> sightings.row(
-                        seen.source(),
+                        seen.source() + (seen.kind().equals("api") ? " (posted)" : ""),
                         Moment.of(seen.seen()),
                         Moment.of(seen.eligible()),
                         joinedBy(seen),

@@ -25,6 +25,7 @@ import io.broadsheet.feedback.ListUnparsed;
 import io.broadsheet.feedback.ReviewRefusals;
 import io.broadsheet.feedback.ShowSuppression;
 import io.broadsheet.feedback.Suppress;
+import io.broadsheet.source.GrantToken;
 import io.broadsheet.subscriber.AddSubscriber;
 import io.broadsheet.subscriber.ExportSubscribers;
 import io.broadsheet.subscriber.ImportSubscribers;
@@ -40,6 +41,8 @@ public interface Installation extends AutoCloseable {
     ListArticles listArticles();
 
     ExplainArticle explainArticle();
+
+    GrantToken grantToken();
 
     PublishFeeds publishFeeds();
 

@@ -231,6 +231,7 @@ public record Settings(
      * @param timeout for one whole fetch
      * @param ports that may be connected to
      * @param perHost the least time between two requests to one host
+     * @param websub whether hubs are asked to push what is new
      */
     public record Fetch(
             String userAgent,
@@ -238,7 +239,8 @@ public record Settings(
             long maxBytes,
             Duration timeout,
             List<Integer> ports,
-            Duration perHost) {
+            Duration perHost,
+            boolean websub) {
         public Fetch {
             allowPrivate = List.copyOf(allowPrivate);
             ports = List.copyOf(ports);

@@ -258,7 +258,9 @@ final class SettingsReader {
                 map.value("max-bytes", SettingsReader::documentBytes).orElse(FETCH_BYTES),
                 map.value("timeout", SettingsReader::positive).orElse(Duration.ofSeconds(30)),
                 ports.isEmpty() ? List.of(80, 443) : ports,
-                map.duration("per-host").orElse(Duration.ofSeconds(1)));
+                map.duration("per-host").orElse(Duration.ofSeconds(1)),
+                // A hub must reach us, and what it is told about us must stay between it and us.
+                map.flag("websub").orElse(site.url().startsWith("https:")));
     }
 
     /** An address, since a name would need a server to look it up; with its port where that isn't 53. */

@@ -1,6 +1,7 @@
 package io.broadsheet.http;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param body decompressed; empty for a 304; at most the bytes asked for
  * @param maxAge how long the server says this answer is fresh; absent when it does not say
  * @param retryAfter how long the server asks us to stay away; absent when it does not
+ * @param links values of {@code Link} headers (RFC 8288), as given
  * @param cut why the body ends early; absent when it is whole
  */
 public record Fetched(
@@ -27,7 +29,12 @@ public record Fetched(
         byte[] body,
         @Nullable Duration maxAge,
         @Nullable Duration retryAfter,
-        @Nullable Cut cut) {
+        @Nullable Cut cut,
+        List<String> links) {
+    public Fetched {
+        links = List.copyOf(links);
+    }
+
     /** Whether {@code body} is only the beginning of what there was. */
     public boolean truncated() {
         return cut != null;

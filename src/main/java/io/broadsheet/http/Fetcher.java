@@ -6,6 +6,7 @@ import io.broadsheet.time.Pause;
 import io.broadsheet.time.Stopwatch;
 import java.io.IOException;
 import java.net.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -13,10 +14,12 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.Call;
+import okhttp3.FormBody;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -111,6 +114,45 @@ public final class Fetcher implements AutoCloseable {
         pace.wish(host, apart);
     }
 
+    /**
+     * Posts a form (application/x-www-form-urlencoded, UTF-8), within the same limits. A redirect that keeps the method (307, 308) is followed.
+     *
+     * @return the status of the answer, whose body is not read
+     * @throws OutsideError when there is none, as with {@link #fetch}
+     */
+    public int post(String to, Map<String, String> form) {
+        HttpUrl url = HttpUrl.parse(to);
+        if (url == null) {
+            throw new OutsideError(Safe.text(to) + ": not an http or https URL, so nothing was posted", false, null);
+        }
+        FormBody.Builder body = new FormBody.Builder(StandardCharsets.UTF_8);
+        form.forEach(body::add);
+        FormBody whole = body.build();
+        for (int hops = 0; hops <= settings.redirectsMax(); hops++) {
+            awaitTurn(url);
+            Request request = new Request.Builder()
+                    .url(url)
+                    .header("User-Agent", userAgent)
+                    .post(whole)
+                    .build();
+            Call call = client.newCall(request);
+            call.timeout().timeout(settings.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            try (Response response = call.execute()) {
+                String location = response.header("Location");
+                if (location == null || (response.code() != 307 && response.code() != 308)) {
+                    return response.code();
+                }
+                url = next(url, location);
+            } catch (IOException e) {
+                throw FetchFailure.of(shown(url), e, settings.timeout());
+            }
+        }
+        throw new OutsideError(
+                shown(url) + ": redirects more than " + settings.redirectsMax() + " times; its owner must mend it",
+                false,
+                null);
+    }
+
     @Override
     public void close() {
         closing.stop();
@@ -165,7 +207,7 @@ public final class Fetcher implements AutoCloseable {
 
     /** What the host would answer: it asked, in answer to another request, to be left alone. */
     private static Fetched held(HttpUrl url, Duration left) {
-        return new Fetched(429, url.toString(), null, null, null, null, new byte[0], null, left, null);
+        return new Fetched(429, url.toString(), null, null, null, null, new byte[0], null, left, null, List.of());
     }
 
     private Request asked(HttpUrl url, FetchRequest request) {
@@ -218,7 +260,8 @@ public final class Fetcher implements AutoCloseable {
                 body.bytes(),
                 maxAge(response.header("Cache-Control")),
                 retryAfter(response.header("Retry-After")),
-                body.cut());
+                body.cut(),
+                response.headers("Link"));
     }
 
     private static Fetched withPermanent(Fetched fetched) {
@@ -232,7 +275,8 @@ public final class Fetcher implements AutoCloseable {
                 fetched.body(),
                 fetched.maxAge(),
                 fetched.retryAfter(),
-                fetched.cut());
+                fetched.cut(),
+                fetched.links());
     }
 
     private static @Nullable Duration maxAge(@Nullable String cacheControl) {

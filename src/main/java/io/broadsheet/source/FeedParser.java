@@ -58,7 +58,7 @@ final class FeedParser {
             }
             sentences.add("the feed has no entries");
         }
-        Inspected inspected = new Inspected(read.kind(), read.title(), read.url(), read.language(), kept, sentences);
+        Inspected inspected = new Inspected(read.kind(), read.title(), read.url(), read.language(), kept, sentences, read.hub());
         return new Read(inspected, whole.hints());
     }
 
@@ -79,10 +79,11 @@ final class FeedParser {
         new Mojibake(notes).mend(document.getRootElement());
         VisitHints hints = VisitHints.of(document);
         String base = raw.baseUrl() == null ? "" : raw.baseUrl();
+        HubLink hub = HubLink.of(document.getRootElement(), base);
         EntryDates dates = new EntryDates(raw.zone(), notes);
         boolean atom = document.getRootElement().getName().equalsIgnoreCase("feed");
         Document plain = atom ? new AtomShape(base, dates).shape(document) : new RssShape(base, dates).shape(document);
-        return new Read(romeEntries.of(wire(plain, raw), notes.sentences()), hints);
+        return new Read(romeEntries.of(wire(plain, raw), notes.sentences()).with(hub), hints);
     }
 
     private static WireFeed wire(Document plain, Raw raw) {

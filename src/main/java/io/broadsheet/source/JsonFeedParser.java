@@ -52,7 +52,8 @@ final class JsonFeedParser {
                 home == null ? null : FeedTree.web(FeedTree.resolve(base, home)),
                 language,
                 entries,
-                notes.sentences());
+                notes.sentences(),
+                HubLink.of(feed, base));
     }
 
     /** @return whether there was a list of items */

@@ -30,6 +30,9 @@ public record Source(
         @Nullable String error,
         GuidTrust guids,
         NewsRate news) {
+    /** When the next visit is due to what is never visited. */
+    static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
+
     public String name() {
         return definition.name();
     }

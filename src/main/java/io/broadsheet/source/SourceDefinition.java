@@ -1,5 +1,6 @@
 package io.broadsheet.source;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,8 @@ public record SourceDefinition(
         @Nullable PageRules pages) {
     public SourceDefinition {
         tags = List.copyOf(tags);
-        if (kind.isFetched() == (url == null) || kind.isFetched() != (path == null)) {
-            throw new IllegalArgumentException("a folder has a path, all others have a url");
+        if (kind.isFetched() == (url == null) || (kind == Kind.FOLDER) == (path == null)) {
+            throw new IllegalArgumentException("a folder has a path, api has neither, all others have a url");
         }
     }
 
@@ -41,7 +42,7 @@ public record SourceDefinition(
             Kind kind,
             @Nullable String url,
             @Nullable String path,
-            Duration every,
+            @Nullable Duration every,
             List<String> tags,
             int backlog,
             @Nullable String language,
@@ -53,6 +54,12 @@ public record SourceDefinition(
         return pages == null ? PageRules.NONE : pages;
     }
 
+    /** Whether we go there; else its articles come to us. */
+    @JsonIgnore
+    public boolean isVisited() {
+        return kind != Kind.API;
+    }
+
     /** Where the articles come from. */
     public enum Kind {
         FEED,
@@ -60,11 +67,13 @@ public record SourceDefinition(
         /** A page that lists stories, each of which has a page of its own. */
         PAGE,
         /** A sitemap, or an index of several. */
-        SITEMAP;
+        SITEMAP,
+        /** Nowhere: whoever holds a token posts them to us. */
+        API;
 
         /** Whether it lies behind a URL. */
         public boolean isFetched() {
-            return this != FOLDER;
+            return this != FOLDER && this != API;
         }
 
         /** Whether its stories are read page by page. */

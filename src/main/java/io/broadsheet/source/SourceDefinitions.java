@@ -41,7 +41,7 @@ public final class SourceDefinitions {
         Optional<String> url = map.url("url");
         Optional<String> path = map.value("path", SourceDefinitions::relative);
         if (written.isPresent()) {
-            checkPlace(map, kind.isFetched() ? "url" : "path", kind.isFetched() ? "path" : "url");
+            checkPlace(map, kind);
         }
         Optional<PageRules> pages = PageRulesReader.read(map, kind);
         return new SourceDefinition(
@@ -57,15 +57,27 @@ public final class SourceDefinitions {
                 pages.orElse(null));
     }
 
-    private static void checkPlace(YamlMap map, String wanted, String foreign) {
-        if (!map.has(wanted)) {
-            map.problem(wanted, "key '" + wanted + "' is missing");
+    private static void checkPlace(YamlMap map, Kind kind) {
+        expect(map, "url", kind.isFetched());
+        expect(map, "path", kind == Kind.FOLDER);
+        if (kind == Kind.API) {
+            for (String key : List.of("every", "backlog")) {
+                if (map.has(key)) {
+                    map.problem(key, "'" + key + "' does not belong to an api source, which is never visited");
+                }
+            }
         }
-        if (map.has(foreign)) {
+    }
+
+    private static void expect(YamlMap map, String key, boolean wanted) {
+        if (wanted && !map.has(key)) {
+            map.problem(key, "key '" + key + "' is missing");
+        }
+        if (!wanted && map.has(key)) {
             map.problem(
-                    foreign,
-                    "'" + foreign
-                            + "' does not belong to this kind of source; a folder has a path, all others have a url");
+                    key,
+                    "'" + key
+                            + "' does not belong to this kind of source; a folder has a path, api has neither, all others have a url");
         }
     }
 

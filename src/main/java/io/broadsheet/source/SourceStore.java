@@ -23,6 +23,7 @@ public final class SourceStore {
             """;
 
     private final Ids ids;
+    private final HubStore hubs = new HubStore();
 
     public SourceStore(Ids ids) {
         this.ids = ids;
@@ -54,29 +55,48 @@ public final class SourceStore {
                 .bind("id", old.id().value())
                 .bind("definition", Json.write(definition))
                 .bind("provisioned", provisioned)
-                .bind("next", (same ? old.next() : now).toEpochMilli())
+                .bind("next", next(definition, same ? old.next() : now).toEpochMilli())
                 .execute();
         if (moved || old.definition().kind() != definition.kind()) {
             remember(tx, old.id(), FetchState.NEW);
+            hubs.leave(tx, old.id(), now);
+        }
+        if (old.definition().isVisited() != definition.isVisited()) {
+            establish(tx, old.id(), definition.isVisited() ? null : now);
         }
         return true;
     }
 
+    /** What is posted was never anybody's back catalogue; what a place shows when it is visited for the first time is. */
+    private static void establish(Tx tx, SourceId id, @Nullable Instant at) {
+        tx.update("update source set established_at = :at where id = :id")
+                .bind("id", id.value())
+                .bind("at", at == null ? null : at.toEpochMilli())
+                .execute();
+    }
+
+    private static Instant next(SourceDefinition definition, Instant due) {
+        return definition.isVisited() ? due : Source.NEVER;
+    }
+
     private void insert(Tx tx, SourceDefinition definition, boolean provisioned, Instant now) {
         tx.update("""
-                        insert into source (id, name, definition, provisioned, created_at, next_at)
-                        values (:id, :name, :definition, :provisioned, :now, :now)
+                        insert into source (id, name, definition, provisioned, created_at, established_at, next_at)
+                        values (:id, :name, :definition, :provisioned, :now, :established, :next)
                         """)
                 .bind("id", ids.next())
                 .bind("name", definition.name())
                 .bind("definition", Json.write(definition))
                 .bind("provisioned", provisioned)
                 .bind("now", now.toEpochMilli())
+                .bind("established", definition.isVisited() ? null : now.toEpochMilli())
+                .bind("next", next(definition, now).toEpochMilli())
                 .execute();
     }
 
     /** Ends its visits; its articles stay. Answers whether it was open. */
     public boolean close(Tx tx, String name, Instant now) {
+        find(tx, name).ifPresent(source -> hubs.leave(tx, source.id(), now));
         return tx.update("update source set closed_at = :now where name = :name and closed_at is null")
                         .bind("name", name)
                         .bind("now", now.toEpochMilli())
@@ -160,12 +180,29 @@ public final class SourceStore {
                 == 1;
     }
 
+    /** Its articles came to us: what visits left behind, and when the next one is due, stays. */
+    public void brought(Tx tx, SourceId id, Instant now) {
+        tx.update("update source set collected_at = :now where id = :id")
+                .bind("id", id.value())
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
     /** A visit failed; what is known of the source stays. */
     public void failed(Tx tx, SourceId id, String error, Instant next) {
         tx.update("update source set failures = failures + 1, error = :error, next_at = :next where id = :id")
                 .bind("id", id.value())
                 .bind("error", error)
                 .bind("next", next.toEpochMilli())
+                .execute();
+    }
+
+    /** Brings its next visit forward to this instant, if it is visited at all. */
+    void dueAt(Tx tx, SourceId id, Instant due) {
+        tx.update("update source set next_at = :due where id = :id and next_at > :due and next_at < :never")
+                .bind("id", id.value())
+                .bind("due", due.toEpochMilli())
+                .bind("never", Source.NEVER.toEpochMilli())
                 .execute();
     }
 

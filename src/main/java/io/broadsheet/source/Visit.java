@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param error one line with the mend; absent unless FAILED
  * @param retryAfter the server asks not to come back sooner; absent when it doesn't
  * @param pages to remember for the next visit to a page or sitemap source; absent for all others, and when nothing changed
+ * @param hub where the source tells of its news; absent when it says nothing of the kind, and unless OK
  */
 public record Visit(
         Status status,
@@ -21,13 +22,14 @@ public record Visit(
         FetchState state,
         @Nullable String error,
         @Nullable Duration retryAfter,
-        @Nullable PageMemory pages) {
+        @Nullable PageMemory pages,
+        @Nullable HubLink hub) {
     public Visit {
         entries = List.copyOf(entries);
         notes = List.copyOf(notes);
     }
 
-    /** A visit to what has no pages to remember. */
+    /** Of a source that names no hub and has no pages to remember. */
     public Visit(
             Status status,
             List<Entry> entries,
@@ -35,7 +37,19 @@ public record Visit(
             FetchState state,
             @Nullable String error,
             @Nullable Duration retryAfter) {
-        this(status, entries, notes, state, error, retryAfter, null);
+        this(status, entries, notes, state, error, retryAfter, null, null);
+    }
+
+    /** Of a page or sitemap source. */
+    Visit(
+            Status status,
+            List<Entry> entries,
+            List<String> notes,
+            FetchState state,
+            @Nullable String error,
+            @Nullable Duration retryAfter,
+            @Nullable PageMemory pages) {
+        this(status, entries, notes, state, error, retryAfter, pages, null);
     }
 
     /** Whether more of a new source's back catalogue comes with its next visits: until then it is not established. */

@@ -55,6 +55,7 @@ public final class VisitSource {
                 case FEED -> feed(source, Objects.requireNonNull(source.url()), state);
                 case FOLDER -> folder(Objects.requireNonNull(source.path()), state, zone(source));
                 case PAGE, SITEMAP -> visitPages.visit(source, state, memory, zone(source));
+                case API -> throw new IllegalArgumentException("an api source is never visited");
             };
         } catch (OutsideError e) {
             return failed(state, String.valueOf(e.getMessage()), null);
@@ -121,7 +122,16 @@ public final class VisitSource {
                     + (read.entries().size() - stories.size()) + ")");
         }
         Duration away = wait(source, answer, whole.hints());
-        return new Visit(Status.OK, stories, notes, remembered(answer, fingerprint, state), null, away);
+        HubLink inHeader = HubLink.of(answer.links(), answer.finalUrl());
+        return new Visit(
+                Status.OK,
+                stories,
+                notes,
+                remembered(answer, fingerprint, state),
+                null,
+                away,
+                null,
+                inHeader == null ? read.hub() : inHeader);
     }
 
     /** How long the server asks us to stay away. Where the admin says how often, caching and the feed's own hints don't count. */

@@ -8,6 +8,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.BadMessageException;
@@ -103,6 +104,10 @@ final class Failures implements Routes {
 
     private void write(Context http, int status, String heading, String message) {
         http.header("Cache-Control", "no-store");
+        if (http.path().startsWith(Problem.PATHS)) {
+            new Problem(status, heading, message, List.of()).answer(http);
+            return;
+        }
         http.status(status);
         try {
             http.contentType(pages.mediaType()).result(pages.write(status, heading, message));

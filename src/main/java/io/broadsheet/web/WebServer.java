@@ -73,8 +73,12 @@ public final class WebServer implements AutoCloseable {
             server.insertHandler(new SizeLimitHandler(REQUEST_BYTES_MAX, -1));
             ConditionalHandler.SkipNext large = new ConditionalHandler.SkipNext();
             large.includePath(Routes.LARGE_BODIES + "*");
+            Routes.OWN_LIMITS.forEach(path -> large.includePath(path + "*"));
             server.insertHandler(large);
             server.insertHandler(new SizeLimitHandler(Routes.LARGE_BYTES_MAX, -1));
+            ConditionalHandler.SkipNext own = new ConditionalHandler.SkipNext();
+            Routes.OWN_LIMITS.forEach(path -> own.includePath(path + "*"));
+            server.insertHandler(own);
             server.insertHandler(new GracefulHandler());
         });
         config.routes.before(WebServer::guard);

@@ -74,9 +74,9 @@ class SourceDefinitionsTest {
                 .extracting(Problem::toString)
                 .containsExactly(
                         "config/sources.yml:1: key 'url' is missing",
-                        "config/sources.yml:3: 'path' does not belong to this kind of source; a folder has a path, all others have a url",
+                        "config/sources.yml:3: 'path' does not belong to this kind of source; a folder has a path, api has neither, all others have a url",
                         "config/sources.yml:4: key 'path' is missing",
-                        "config/sources.yml:6: 'url' does not belong to this kind of source; a folder has a path, all others have a url",
+                        "config/sources.yml:6: 'url' does not belong to this kind of source; a folder has a path, api has neither, all others have a url",
                         "config/sources.yml:7: the source 'one' is defined twice; rename one",
                         "config/sources.yml:9: 'path': '../elsewhere' is outside of the home; write a folder in it, such as releases",
                         "config/sources.yml:10: 'every' is at least 1s",

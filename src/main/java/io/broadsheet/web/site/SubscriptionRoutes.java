@@ -8,6 +8,7 @@ import io.broadsheet.subscriber.Subscribe.Confirmation;
 import io.broadsheet.subscriber.Subscribe.Visitor;
 import io.broadsheet.subscriber.Unsubscribe;
 import io.broadsheet.web.ClientAddress;
+import io.broadsheet.web.RateLimit;
 import io.broadsheet.web.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;

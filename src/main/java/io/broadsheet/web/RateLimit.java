@@ -1,4 +1,4 @@
-package io.broadsheet.web.site;
+package io.broadsheet.web;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** So many times in so long for each key. Safe for several threads, because they take turns. */
-final class RateLimit {
+public final class RateLimit {
     /** Beyond this the one longest unheard of is forgotten: memory is bounded, whoever asks. */
     private static final int KEYS_MAX = 10_000;
 
@@ -23,14 +23,14 @@ final class RateLimit {
         }
     };
 
-    RateLimit(Clock clock, int times, Duration window) {
+    public RateLimit(Clock clock, int times, Duration window) {
         this.clock = clock;
         this.times = times;
         this.window = window;
     }
 
     /** Counts this one, and answers whether it is within the limit. */
-    synchronized boolean admits(String key) {
+    public synchronized boolean admits(String key) {
         Instant now = clock.instant();
         Window current = windows.get(key);
         if (current == null || !now.isBefore(current.began.plus(window)) || now.isBefore(current.began)) {
@@ -40,7 +40,8 @@ final class RateLimit {
         return current.count < times;
     }
 
-    Duration window() {
+    /** How long a count lasts. */
+    public Duration window() {
         return window;
     }
 
