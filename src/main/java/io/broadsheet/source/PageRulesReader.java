@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the keys that only {@code page} and {@code sitemap} sources have. */
+/** Reads the keys that say how pages of stories are read. */
 final class PageRulesReader {
     private PageRulesReader() {}
 
@@ -16,22 +16,27 @@ final class PageRulesReader {
         IGNORE
     }
 
-    /** Empty where nothing is said. */
+    /** Empty where nothing is said, and for a feed that is not completed from its pages. */
     static Optional<PageRules> read(YamlMap map, Kind kind) {
         @Nullable
         Selectors selectors = map.map("selectors", PageRulesReader::selectors).orElse(null);
         List<String> paths = map.oneOrMore("paths", PageRulesReader::path);
         Robots robots = map.word("robots", Robots.class).orElse(Robots.RESPECT);
+        boolean fullText = map.flag("full-text").orElse(false);
+        if (map.has("full-text") && kind != Kind.FEED) {
+            map.problem("full-text", "'full-text' belongs to a source of the kind feed; take it out");
+        }
         if (map.has("selectors") && kind != Kind.PAGE) {
             map.problem("selectors", "'selectors' belong to a source of the kind page; take them out");
         }
         for (String key : List.of("paths", "robots")) {
-            if (map.has(key) && !kind.hasPages()) {
+            boolean read = kind.hasPages() || (fullText && key.equals("robots"));
+            if (map.has(key) && !read) {
                 map.problem(key, "'" + key + "' belongs to sources of the kinds page and sitemap; take it out");
             }
         }
         PageRules rules = new PageRules(selectors, paths, robots == Robots.IGNORE);
-        return rules.equals(PageRules.NONE) ? Optional.empty() : Optional.of(rules);
+        return rules.equals(PageRules.NONE) && !(fullText && kind == Kind.FEED) ? Optional.empty() : Optional.of(rules);
     }
 
     private static Optional<Selectors> selectors(YamlMap map) {

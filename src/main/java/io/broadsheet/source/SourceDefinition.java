@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param backlog of its first collection, how many of the newest count as news to be mailed
  * @param language BCP 47 tag for articles that do not say theirs; absent: the site's
  * @param timeZone IANA id for dates without a zone; absent: UTC
- * @param pages how a {@code page} or {@code sitemap} source is read; absent for all others, and where nothing is said
+ * @param pages how a {@code page} or {@code sitemap} source is read, absent where nothing is said; how a feed's entries are completed from their
+ *     pages, absent where they are not; absent for a folder
  */
 public record SourceDefinition(
         String name,
@@ -48,6 +49,16 @@ public record SourceDefinition(
             @Nullable String language,
             @Nullable String timeZone) {
         this(name, kind, url, path, every, tags, backlog, language, timeZone, null);
+    }
+
+    /** Whether the entries of a feed are completed from their pages. */
+    boolean isFullText() {
+        return kind == Kind.FEED && pages != null;
+    }
+
+    /** Whether pages of its stories are read, and remembered. */
+    boolean readsPages() {
+        return kind.hasPages() || isFullText();
     }
 
     PageRules rules() {

@@ -36,23 +36,26 @@ public final class VisitSource {
     private final FolderReader folders;
     private final FeedParser feeds = new FeedParser();
     private final VisitPages visitPages;
+    private final FullText fullText;
 
     /** @param home the folder that the paths of folder sources are relative to, and may not leave */
     public VisitSource(Fetcher fetcher, Robots robots, Path home) {
         this.fetcher = fetcher;
         this.folders = new FolderReader(home);
-        this.visitPages = new VisitPages(new PolitePages(fetcher, robots));
+        PolitePages pages = new PolitePages(fetcher, robots);
+        this.visitPages = new VisitPages(pages);
+        this.fullText = new FullText(pages);
     }
 
     /**
      * What the source shows now. A source that can't be read is a FAILED visit, not an exception.
      *
-     * @param memory of a page or sitemap source; {@link PageMemory#NEW} for all others
+     * @param memory of a source whose stories' pages are read; {@link PageMemory#NEW} for all others
      */
     public Visit visit(SourceDefinition source, FetchState state, PageMemory memory) {
         try {
             return switch (source.kind()) {
-                case FEED -> feed(source, Objects.requireNonNull(source.url()), state);
+                case FEED -> feed(source, Objects.requireNonNull(source.url()), state, memory);
                 case FOLDER -> folder(Objects.requireNonNull(source.path()), state, zone(source));
                 case PAGE, SITEMAP -> visitPages.visit(source, state, memory, zone(source));
                 case API -> throw new IllegalArgumentException("an api source is never visited");
@@ -66,29 +69,29 @@ public final class VisitSource {
         return source.timeZone() == null ? ZoneOffset.UTC : ZoneId.of(source.timeZone());
     }
 
-    private Visit feed(SourceDefinition source, String defined, FetchState state) {
+    private Visit feed(SourceDefinition source, String defined, FetchState state, PageMemory memory) {
         String learnt = state.url();
         if (learnt == null) {
-            return ask(source, defined, state);
+            return ask(source, defined, state, memory);
         }
-        Visit there = attempt(source, learnt, state);
+        Visit there = attempt(source, learnt, state, memory);
         if (there.status() != Status.FAILED) {
             return there;
         }
         // The place that we learnt may be gone, or show something else now. It is given up only for one that works.
-        Visit atDefined = attempt(source, defined, FetchState.NEW);
+        Visit atDefined = attempt(source, defined, FetchState.NEW, memory);
         return atDefined.status() == Status.FAILED ? there : atDefined;
     }
 
-    private Visit attempt(SourceDefinition source, String url, FetchState state) {
+    private Visit attempt(SourceDefinition source, String url, FetchState state, PageMemory memory) {
         try {
-            return ask(source, url, state);
+            return ask(source, url, state, memory);
         } catch (OutsideError e) {
             return failed(state, String.valueOf(e.getMessage()), null);
         }
     }
 
-    private Visit ask(SourceDefinition source, String url, FetchState state) {
+    private Visit ask(SourceDefinition source, String url, FetchState state, PageMemory memory) {
         Fetched answer = fetcher.fetch(
                 new FetchRequest(url, state.etag(), state.lastModified(), null, FetchRequest.ACCEPT_FEED));
         if (answer.status() == 304) {
@@ -123,15 +126,26 @@ public final class VisitSource {
         }
         Duration away = wait(source, answer, whole.hints());
         HubLink inHeader = HubLink.of(answer.links(), answer.finalUrl());
+        HubLink hub = inHeader == null ? read.hub() : inHeader;
+        FetchState next = remembered(answer, fingerprint, state);
+        return source.isFullText()
+                ? completed(source, new Visit(Status.OK, stories, notes, next, null, away, null, hub), memory)
+                : new Visit(Status.OK, stories, notes, next, null, away, null, hub);
+    }
+
+    /** With the text of the stories' pages. */
+    private Visit completed(SourceDefinition source, Visit visit, PageMemory memory) {
+        Notes more = new Notes();
+        FullText.Completed completed =
+                fullText.complete(visit.entries(), memory, source.rules(), zone(source), more);
+        List<String> all = new ArrayList<>(visit.notes());
+        all.addAll(more.sentences());
+        FetchState next = visit.state();
+        // While entries wait, the feed must be had whole again.
+        FetchState state = completed.memory().more() ? new FetchState(null, null, null, next.url()) : next;
+        PageMemory changed = completed.memory().equals(memory) ? null : completed.memory();
         return new Visit(
-                Status.OK,
-                stories,
-                notes,
-                remembered(answer, fingerprint, state),
-                null,
-                away,
-                null,
-                inHeader == null ? read.hub() : inHeader);
+                Status.OK, completed.entries(), all, state, null, visit.retryAfter(), changed, visit.hub());
     }
 
     /** How long the server asks us to stay away. Where the admin says how often, caching and the feed's own hints don't count. */

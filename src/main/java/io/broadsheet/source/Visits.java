@@ -83,7 +83,7 @@ public final class Visits implements AutoCloseable {
     /** A bug in reading one source must not end the visits to others, nor leave the caller waiting: so errors of the machine count too. */
     private Visit visit(Source source) {
         try {
-            boolean paged = source.definition().kind().hasPages();
+            boolean paged = source.definition().readsPages();
             PageMemory memory = paged ? memories.apply(source) : PageMemory.NEW;
             return visitSource.visit(source.definition(), source.state(), memory);
         } catch (RuntimeException | Error e) {
