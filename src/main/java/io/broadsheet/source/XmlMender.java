@@ -4,9 +4,7 @@ import io.broadsheet.html.XmlText;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -29,8 +27,6 @@ final class XmlMender {
     /** Twenty for each entry, each worth some 200 bytes of memory once it is a tree. */
     private static final int ELEMENTS_MAX = 20 * ENTRIES_MAX;
 
-    private static final Set<String> ENTRY_NAMES = Set.of("item", "entry");
-    private static final Set<String> VOID_HTML = Set.of("br", "hr", "img", "wbr");
     private static final Pattern ROOT =
             Pattern.compile("<(?:[\\w.-]{1,40}:)?(?:rss|feed|rdf|channel|opml)(?=[\\s/>])", Pattern.CASE_INSENSITIVE);
 
@@ -208,7 +204,7 @@ final class XmlMender {
         String name = text.substring(at + 2, end).strip();
         int here = line();
         at = end + 1;
-        if (skippedDeep > 0 && !ENTRY_NAMES.contains(name.toLowerCase(Locale.ROOT))) {
+        if (skippedDeep > 0 && !FeedTags.isEntry(name)) {
             skippedDeep--;
             return true;
         }
@@ -220,7 +216,7 @@ final class XmlMender {
     private void close(String name, int here) {
         boolean isOpen = open.stream().anyMatch(each -> each.equalsIgnoreCase(name));
         if (!isOpen) {
-            if (!VOID_HTML.contains(name.toLowerCase(Locale.ROOT))) {
+            if (!FeedTags.isVoid(name)) {
                 notes.add("an end tag without its start was left out", here);
             }
             return;
@@ -240,7 +236,7 @@ final class XmlMender {
     private void pop() {
         String name = open.removeFirst();
         out.append("</").append(name).append('>');
-        if (isEntry(name)) {
+        if (FeedTags.isEntry(name)) {
             endEntry();
         }
     }
@@ -264,10 +260,14 @@ final class XmlMender {
         String name = tag.name();
         int here = line();
         at = tag.end();
-        if (isEntry(name) && open.stream().anyMatch(each -> each.equalsIgnoreCase(name))) {
+        if (FeedTags.isEntry(name) && open.stream().anyMatch(each -> each.equalsIgnoreCase(name))) {
             // An entry within an entry: the end tag of the first was forgotten.
             notes.add("an element that was not closed was closed", here);
             close(name, here);
+        }
+        if (!open.isEmpty() && FeedTags.ends(open.getFirst(), name)) {
+            notes.add("an element that was not closed was closed", here);
+            pop();
         }
         if (open.size() >= DEPTH_MAX) {
             notes.add("elements nested deeper than " + DEPTH_MAX + " lost their tags", here);
@@ -284,7 +284,7 @@ final class XmlMender {
     }
 
     private boolean isTooMany(String name) {
-        if (isEntry(name)) {
+        if (FeedTags.isEntry(name)) {
             elementsInEntry = 0;
             skippedDeep = 0;
             return false;
@@ -297,7 +297,7 @@ final class XmlMender {
     private void write(XmlTag tag, String name) {
         elements++;
         full |= elements >= ELEMENTS_MAX;
-        if (isEntry(name)) {
+        if (FeedTags.isEntry(name)) {
             entryBegin = out.length();
         }
         boolean root = out.isEmpty();
@@ -311,14 +311,14 @@ final class XmlMender {
             rootAttributes = tag.attributes();
         }
         out.append(tag.attributes());
-        boolean empty = tag.selfClosed() || VOID_HTML.contains(name.toLowerCase(Locale.ROOT));
+        boolean empty = tag.selfClosed() || FeedTags.isVoid(name);
         out.append(empty ? "/>" : ">");
         if (empty && !tag.selfClosed()) {
             notes.add("an element that was not closed was closed", line());
         }
         if (!empty) {
             open.addFirst(name);
-        } else if (isEntry(name)) {
+        } else if (FeedTags.isEntry(name)) {
             endEntry();
         }
     }
@@ -335,7 +335,7 @@ final class XmlMender {
         }
         if (entryBegin >= 0) {
             out.setLength(entryBegin);
-            while (!open.isEmpty() && !isEntry(open.getFirst())) {
+            while (!open.isEmpty() && !FeedTags.isEntry(open.getFirst())) {
                 open.removeFirst();
             }
             open.pollFirst();
@@ -380,10 +380,6 @@ final class XmlMender {
         if (rootInsert >= 0) {
             out.insert(rootInsert, declarations);
         }
-    }
-
-    private static boolean isEntry(String name) {
-        return ENTRY_NAMES.contains(name.substring(name.indexOf(':') + 1).toLowerCase(Locale.ROOT));
     }
 
     static boolean isNameStart(char c) {

@@ -11,7 +11,7 @@ import org.jsoup.parser.Parser;
 /** Writes text with only such references as XML without a DTD knows. Used for one document. */
 final class XmlReferences {
     private static final Pattern REFERENCE =
-            Pattern.compile("&(?:#(\\d{1,8})|#[xX]([0-9a-fA-F]{1,8})|([A-Za-z_][A-Za-z0-9_.-]{0,60}));?");
+            Pattern.compile("&(?:#(\\d{1,18}+)|#[xX]([0-9a-fA-F]{1,15}+)|([A-Za-z_][A-Za-z0-9_.-]{0,60}));?");
     private static final Set<String> XML_NAMES = Set.of("amp", "lt", "gt", "quot", "apos");
 
     /** What a document's own entities may add to it: enough for any wording, too little for a bomb. */

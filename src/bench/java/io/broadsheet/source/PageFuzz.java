@@ -1,0 +1,20 @@
+package io.broadsheet.source;
+
+import io.broadsheet.error.OutsideError;
+import java.time.ZoneOffset;
+
+/** For a fuzzer: any bytes as a page of HTML. */
+public final class PageFuzz {
+    private static final DocumentParser DOCUMENTS = new DocumentParser();
+
+    private PageFuzz() {}
+
+    public static void fuzzerTestOneInput(byte[] document) {
+        try {
+            DOCUMENTS.parse(
+                    new Raw("fuzz.html", document, "text/html", "https://news.example.org/", false, ZoneOffset.UTC));
+        } catch (OutsideError refused) {
+            // As it must be for what is no page.
+        }
+    }
+}
