@@ -5,6 +5,7 @@ import io.broadsheet.article.Collect;
 import io.broadsheet.article.ExplainArticle;
 import io.broadsheet.article.ListArticles;
 import io.broadsheet.cli.Installation;
+import io.broadsheet.cli.SourceOperations;
 import io.broadsheet.config.Home;
 import io.broadsheet.config.InstallationSecret;
 import io.broadsheet.config.Secret;
@@ -46,11 +47,16 @@ import io.broadsheet.http.Fetcher;
 import io.broadsheet.http.Robots;
 import io.broadsheet.newsletter.NewsletterStore;
 import io.broadsheet.newsletter.TemplateSyntax;
+import io.broadsheet.provision.AddSources;
 import io.broadsheet.provision.Apply;
+import io.broadsheet.source.Discover;
+import io.broadsheet.source.PauseSource;
+import io.broadsheet.source.ShowSources;
 import io.broadsheet.source.SourceMemoryStore;
 import io.broadsheet.source.GrantToken;
 import io.broadsheet.source.HubKeys;
 import io.broadsheet.source.SourceStore;
+import io.broadsheet.source.TestSource;
 import io.broadsheet.source.VisitSource;
 import io.broadsheet.source.Visits;
 import io.broadsheet.subscriber.AddSubscriber;
@@ -100,6 +106,7 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
     private final Returns returns;
     final Fetcher fetcher;
     final Robots robots;
+    private final VisitSource visitSource;
     private final Visits visits;
     private final Collect collect;
     private final PublishFeeds publishFeeds;
@@ -130,8 +137,9 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
         this.editions = new Editions(this, templates, secret, tokens);
         this.returns = new Returns(this, editions, tokens);
 
+        this.visitSource = new VisitSource(fetcher, robots, home.folder());
         this.visits = new Visits(
-                new VisitSource(fetcher, robots, home.folder()),
+                visitSource,
                 source -> database.read(tx -> new SourceMemoryStore().pages(tx, source.id())));
         this.collect = new Collect(
                 database, clock, ids, sources, articles, visits, settings.site().language());
@@ -194,6 +202,16 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
     @Override
     public Collect collect() {
         return collect;
+    }
+
+    @Override
+    public SourceOperations sources() {
+        return new SourceOperations(
+                new ShowSources(database, sources),
+                new PauseSource(database, clock, sources),
+                new TestSource(database, sources, visitSource),
+                new Discover(fetcher, robots, zone),
+                new AddSources(home, apply()));
     }
 
     @Override

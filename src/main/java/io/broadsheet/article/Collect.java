@@ -62,7 +62,7 @@ public final class Collect {
     /**
      * Visits these sources now, due or not.
      *
-     * @param names none: all sources
+     * @param names none: all sources but the paused ones
      * @throws UserError when there is no source of one of these names
      */
     public CollectReport named(List<String> names, Progress progress) {
@@ -70,7 +70,7 @@ public final class Collect {
         List<Source> visited =
                 open.stream().filter(source -> source.definition().isVisited()).toList();
         if (names.isEmpty()) {
-            return collect(visited, progress);
+            return collect(visited.stream().filter(source -> source.paused() == null).toList(), progress);
         }
         Map<String, Source> byName = open.stream().collect(Collectors.toMap(Source::name, source -> source));
         List<String> unknown =

@@ -38,6 +38,8 @@ import java.net.URI;
 public interface Installation extends AutoCloseable {
     Collect collect();
 
+    SourceOperations sources();
+
     ListArticles listArticles();
 
     ExplainArticle explainArticle();

@@ -69,6 +69,7 @@ public final class Round {
     /** Collects these sources now, because something in their folders changed. */
     public void collect(Set<String> names) {
         List<String> open = database.read(sources::open).stream()
+                .filter(source -> source.paused() == null)
                 .map(Source::name)
                 .filter(names::contains)
                 .toList();

@@ -1,5 +1,7 @@
 package io.broadsheet.source;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,17 @@ final class Complemented {
                 page.language() == null ? list.language() : page.language(),
                 page.categories(),
                 enclosures(page, list));
+    }
+
+    /** All that a list says of a story whose page was not read. */
+    static Entry listed(Listed story) {
+        Instant updated =
+                story.stamp() == null ? null : Dates.read(story.stamp(), ZoneOffset.UTC).instant();
+        List<Enclosure> images =
+                story.images().stream().map(url -> new Enclosure(url, null, null)).toList();
+        return new Entry(
+                null, story.url(), story.title(), null, null, null, story.published(), story.dateFrom(), updated, null, null,
+                story.language(), List.of(), images);
     }
 
     /** What the page calls its own address counts if it is one of a story on this site: some name their front page for all. */

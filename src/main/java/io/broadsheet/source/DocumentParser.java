@@ -22,6 +22,7 @@ final class DocumentParser {
     private static final Pattern PAGE_START = Pattern.compile(
             "^<(?:!--|title|meta|link|h[1-6]|p|div|article|section|main|table|center|body|script|style)[\\s>/-]");
 
+    private static final Pattern SITEMAP = Pattern.compile("<(?:[\\w.-]+:)?(?:urlset|sitemapindex)[\\s>]");
     private static final Pattern PAGE_NAME = Pattern.compile("(?i).*\\.x?html?");
     private static final Pattern MARKDOWN_NAME = Pattern.compile("(?i).*\\.(?:md|markdown)");
 
@@ -50,6 +51,9 @@ final class DocumentParser {
         if (OPML.matcher(head).find()) {
             return opml(raw);
         }
+        if (SITEMAP.matcher(head).find()) {
+            return sitemap(raw);
+        }
         if (FeedParser.isHtml(head)) {
             return pages.parse(raw);
         }
@@ -70,6 +74,15 @@ final class DocumentParser {
         boolean packed = bytes.length > 2 && (bytes[0] & 0xff) == 0x1f && (bytes[1] & 0xff) == 0x8b;
         // A gzip body shows nothing in its first bytes; all of it is unpacked, which the limit there bounds.
         return packed || bytes.length <= HEAD_BYTES ? bytes : Arrays.copyOf(bytes, HEAD_BYTES);
+    }
+
+    private static Inspected sitemap(Raw raw) {
+        Sitemap sitemap = Sitemap.of(raw);
+        List<Entry> entries = new ArrayList<>();
+        for (Listed story : sitemap.isIndex() ? sitemap.files() : sitemap.stories()) {
+            entries.add(Complemented.listed(story));
+        }
+        return new Inspected("sitemap", null, null, null, entries, sitemap.notes());
     }
 
     private static Inspected opml(Raw raw) {

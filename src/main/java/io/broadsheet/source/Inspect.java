@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one document and shows what it holds; stores nothing. Safe for several threads. */
@@ -36,7 +38,16 @@ public final class Inspect {
      */
     public Inspected inspect(String fileOrUrl, @Nullable String baseUrl) {
         boolean url = fileOrUrl.matches("(?i)https?://.*");
-        return documents.parse(url ? fetched(fileOrUrl, baseUrl) : file(fileOrUrl, baseUrl));
+        Raw raw = url ? fetched(fileOrUrl, baseUrl) : file(fileOrUrl, baseUrl);
+        Inspected read = documents.parse(raw);
+        return url && read.kind().equals("page") ? withBetter(read, raw) : read;
+    }
+
+    /** A page may be the door to something better. */
+    private static Inspected withBetter(Inspected read, Raw raw) {
+        List<String> notes = new ArrayList<>(read.notes());
+        notes.addAll(Discover.notes(raw));
+        return new Inspected(read.kind(), read.title(), read.url(), read.language(), read.entries(), notes);
     }
 
     private Raw fetched(String url, @Nullable String baseUrl) {

@@ -25,6 +25,9 @@ public record PageMemory(
     /** Of a source never visited. */
     public static final PageMemory NEW = new PageMemory(null, 0, false, false, Map.of(), Map.of());
 
+    /** Of a source that is tried: new, but with no more read than at a usual visit. */
+    static final PageMemory TRIAL = new PageMemory(null, 0, true, false, Map.of(), Map.of());
+
     /** As many as a sitemap may have, in 20 bytes each. */
     static final int KNOWN_MAX = 50_000;
 

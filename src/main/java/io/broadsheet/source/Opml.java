@@ -1,0 +1,88 @@
+package io.broadsheet.source;
+
+import io.broadsheet.error.OutsideError;
+import io.broadsheet.error.UserError;
+import io.broadsheet.html.XmlText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdom2.Document;
+import org.jdom2.Element;
+import org.jdom2.output.Format;
+import org.jdom2.output.XMLOutputter;
+
+/** Lists of feeds as other programs write and read them (OPML 2.0). What is read is anybody's: no DTD, no entity, a bounded depth and number. */
+public final class Opml {
+    private static final int BYTES_MAX = 5 * 1024 * 1024;
+    private static final int FEEDS_MAX = 10_000;
+
+    private Opml() {}
+
+    /** One feed of a list; the title is empty when it has none. */
+    public record Feed(String title, String url) {}
+
+    /**
+     * The feeds of a file, each URL once, in the file's order.
+     *
+     * @throws UserError when there is no such file, or it is no OPML
+     */
+    public static List<Feed> read(Path file) {
+        Raw raw = raw(file);
+        Inspected read;
+        try {
+            read = new DocumentParser().parse(raw);
+        } catch (OutsideError e) {
+            throw new UserError(file + ": can't be read as OPML; export it anew from the program it comes from");
+        }
+        if (!read.kind().equals("opml")) {
+            throw new UserError(file + ": is " + read.kind() + ", not OPML; for a single source take 'broadsheet source add URL'");
+        }
+        Map<String, Feed> feeds = new LinkedHashMap<>();
+        for (Entry entry : read.entries()) {
+            if (entry.url() != null && feeds.size() < FEEDS_MAX) {
+                feeds.putIfAbsent(UrlShape.key(entry.url()), new Feed(entry.title(), entry.url()));
+            }
+        }
+        return List.copyOf(feeds.values());
+    }
+
+    private static Raw raw(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new UserError(file + ": no such file; give the path of an OPML file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(BYTES_MAX);
+            if (in.read() >= 0) {
+                throw new UserError(file + ": is larger than 5 MiB; split it");
+            }
+            return new Raw(file.toString(), bytes, null, null, false, ZoneOffset.UTC);
+        } catch (IOException e) {
+            throw new OutsideError(file + ": can't be read; look at its permissions", false, e);
+        }
+    }
+
+    /** The feeds among these sources; others can't be told to other programs. */
+    public static String write(List<SourceView> sources, String title) {
+        Element body = new Element("body");
+        List<Element> outlines = new ArrayList<>();
+        for (SourceView source : sources) {
+            if (source.kind().equals("feed") && source.place() != null) {
+                outlines.add(new Element("outline")
+                        .setAttribute("type", "rss")
+                        .setAttribute("text", XmlText.strip(source.name()))
+                        .setAttribute("title", XmlText.strip(source.name()))
+                        .setAttribute("xmlUrl", XmlText.strip(source.place())));
+            }
+        }
+        body.addContent(outlines);
+        Element head = new Element("head").addContent(new Element("title").setText(XmlText.strip(title)));
+        Element opml = new Element("opml").setAttribute("version", "2.0").addContent(head).addContent(body);
+        return new XMLOutputter(Format.getPrettyFormat().setLineSeparator("\n")).outputString(new Document(opml));
+    }
+}
