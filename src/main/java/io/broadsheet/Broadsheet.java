@@ -50,11 +50,11 @@ import io.broadsheet.newsletter.TemplateSyntax;
 import io.broadsheet.provision.AddSources;
 import io.broadsheet.provision.Apply;
 import io.broadsheet.source.Discover;
+import io.broadsheet.source.GrantToken;
+import io.broadsheet.source.HubKeys;
 import io.broadsheet.source.PauseSource;
 import io.broadsheet.source.ShowSources;
 import io.broadsheet.source.SourceMemoryStore;
-import io.broadsheet.source.GrantToken;
-import io.broadsheet.source.HubKeys;
 import io.broadsheet.source.SourceStore;
 import io.broadsheet.source.TestSource;
 import io.broadsheet.source.VisitSource;
@@ -138,9 +138,8 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
         this.returns = new Returns(this, editions, tokens);
 
         this.visitSource = new VisitSource(fetcher, robots, home.folder());
-        this.visits = new Visits(
-                visitSource,
-                source -> database.read(tx -> new SourceMemoryStore().pages(tx, source.id())));
+        this.visits =
+                new Visits(visitSource, source -> database.read(tx -> new SourceMemoryStore().pages(tx, source.id())));
         this.collect = new Collect(
                 database, clock, ids, sources, articles, visits, settings.site().language());
         this.publishFeeds = new PublishFeeds(home, settings.site(), database, clock, feeds, articles, sources);

@@ -70,7 +70,8 @@ public final class Collect {
         List<Source> visited =
                 open.stream().filter(source -> source.definition().isVisited()).toList();
         if (names.isEmpty()) {
-            return collect(visited.stream().filter(source -> source.paused() == null).toList(), progress);
+            return collect(
+                    visited.stream().filter(source -> source.paused() == null).toList(), progress);
         }
         Map<String, Source> byName = open.stream().collect(Collectors.toMap(Source::name, source -> source));
         List<String> unknown =

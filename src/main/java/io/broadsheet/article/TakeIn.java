@@ -4,9 +4,9 @@ import io.broadsheet.article.WordingStore.Draft;
 import io.broadsheet.db.Database;
 import io.broadsheet.db.Ids;
 import io.broadsheet.db.Tx;
-import io.broadsheet.source.Rhythm;
 import io.broadsheet.source.Entry;
 import io.broadsheet.source.HubStore;
+import io.broadsheet.source.Rhythm;
 import io.broadsheet.source.Source;
 import io.broadsheet.source.SourceMemoryStore;
 import io.broadsheet.source.SourceStore;
@@ -41,6 +41,7 @@ final class TakeIn {
 
     /** What was read is read again when others wrote meanwhile; after so many times within the turn, where nobody can. */
     private static final int SURVEYS_MAX = 3;
+
     private static final int PUSHED_SLOWER = 4;
     private static final Duration PUSHED_MOST = Duration.ofHours(6);
 
@@ -147,7 +148,8 @@ final class TakeIn {
         Reading reading = Reading.of(source.definition(), entries, clock.instant());
         List<List<Reading.Item>> batches = batches(reading.items());
         Surveyed surveyed = survey(source, reading, batches);
-        // Decided once for the whole visit: its first half must not be mailed before the second is known. What was posted to us was meant.
+        // Decided once for the whole visit: its first half must not be mailed before the second is known. What was
+        // posted to us was meant.
         String flood = !source.definition().isVisited()
                 ? null
                 : Flood.why(

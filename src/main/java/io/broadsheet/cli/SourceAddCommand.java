@@ -57,10 +57,8 @@ final class SourceAddCommand implements Callable<Integer> {
                     return ExitCode.DONE;
                 }
             }
-            AddSources.Added added = installation
-                    .sources()
-                    .add()
-                    .add(List.of(new Wanted(name, best.title(), best.kind(), best.url())));
+            AddSources.Added added =
+                    installation.sources().add().add(List.of(new Wanted(name, best.title(), best.kind(), best.url())));
             boolean isNew = !added.added().isEmpty();
             String as = isNew ? added.added().get(0) : null;
             if (json) {
@@ -93,7 +91,8 @@ final class SourceAddCommand implements Callable<Integer> {
         table.print(terminal.out(), terminal.width());
         terminal.out().println(best.count() == 1 ? "1 story" : best.count() + " stories");
         for (Proposal other : found.subList(1, found.size())) {
-            terminal.out().println("also: " + kind(other) + " " + other.url() + " (" + other.count() + "), " + other.how());
+            terminal.out()
+                    .println("also: " + kind(other) + " " + other.url() + " (" + other.count() + "), " + other.how());
         }
     }
 

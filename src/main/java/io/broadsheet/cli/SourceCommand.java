@@ -88,7 +88,12 @@ final class SourceCommand {
                                 + guids.seenAgain() + " changed" + (guids.shared() ? ", some shared" : ""));
         SourceDetails.PageList list = details.list();
         if (list != null) {
-            line(out, "links at", list.links() == null || list.links().isEmpty() ? null : list.links() + (list.learned() ? " (learned)" : " (given)"));
+            line(
+                    out,
+                    "links at",
+                    list.links() == null || list.links().isEmpty()
+                            ? null
+                            : list.links() + (list.learned() ? " (learned)" : " (given)"));
             line(out, "usual", list.usual() == 0 ? null : list.usual() + (list.usual() == 1 ? " story" : " stories"));
             line(out, "known", list.known() + " pages" + (list.waiting() ? ", more are read at the next visit" : ""));
         }
@@ -101,14 +106,18 @@ final class SourceCommand {
         }
     }
 
-    @Command(name = "test", description = "Visit a source as if for the first time, and show what it gives; nothing is stored.")
+    @Command(
+            name = "test",
+            description = "Visit a source as if for the first time, and show what it gives; nothing is stored.")
     int test(
             @Parameters(paramLabel = "NAME", description = "A name from config/sources.yml.") String name,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
         return session.with(installation -> {
             Visit visit = installation.sources().test().test(name);
             if (json) {
-                session.terminal().out().println(Json.write(new Tested(name, visit.error(), visit.entries(), visit.notes())));
+                session.terminal()
+                        .out()
+                        .println(Json.write(new Tested(name, visit.error(), visit.entries(), visit.notes())));
             } else {
                 tell(name, visit);
             }
@@ -125,12 +134,18 @@ final class SourceCommand {
             table.row(
                     entry.published() == null ? "-" : Moment.of(entry.published()),
                     entry.author() == null ? "-" : entry.author(),
-                    entry.content() == null ? "-" : String.valueOf(entry.content().length()),
+                    entry.content() == null
+                            ? "-"
+                            : String.valueOf(entry.content().length()),
                     entry.title());
         }
         table.print(terminal.out(), terminal.width());
         visit.notes().forEach(note -> terminal.out().println("note: " + note));
-        terminal.out().println(name + ": " + (visit.entries().size() == 1 ? "1 entry" : visit.entries().size() + " entries"));
+        terminal.out()
+                .println(name + ": "
+                        + (visit.entries().size() == 1
+                                ? "1 entry"
+                                : visit.entries().size() + " entries"));
         if (visit.error() != null) {
             terminal.tell(visit.error());
         }
@@ -170,7 +185,9 @@ final class SourceCommand {
     @Command(name = "export", description = "Print the feeds among the sources as OPML, for other programs.")
     int export() {
         return session.with(installation -> {
-            session.terminal().out().print(Opml.write(installation.sources().show().all(), "Sources"));
+            session.terminal()
+                    .out()
+                    .print(Opml.write(installation.sources().show().all(), "Sources"));
             return ExitCode.DONE;
         });
     }

@@ -13,7 +13,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code source import}: takes in a list of feeds. */
-@Command(name = "import", description = "Add the feeds of an OPML file to config/sources.yml; those that are there are passed over.")
+@Command(
+        name = "import",
+        description = "Add the feeds of an OPML file to config/sources.yml; those that are there are passed over.")
 final class SourceImportCommand implements Callable<Integer> {
     private final Session session;
 

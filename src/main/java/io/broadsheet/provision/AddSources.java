@@ -37,8 +37,7 @@ public final class AddSources {
      *
      * @param name absent: made from its title, or its URL
      */
-    public record Wanted(
-            @Nullable String name, @Nullable String title, SourceDefinition.Kind kind, String url) {}
+    public record Wanted(@Nullable String name, @Nullable String title, SourceDefinition.Kind kind, String url) {}
 
     /**
      * What came of it.
@@ -68,9 +67,13 @@ public final class AddSources {
             String name = name(source, names);
             names.add(name);
             added.add(name);
-            text.append("\n- name: ").append(name).append("\n  kind: ")
+            text.append("\n- name: ")
+                    .append(name)
+                    .append("\n  kind: ")
                     .append(source.kind().name().toLowerCase(Locale.ROOT))
-                    .append("\n  url: ").append(quoted(source.url())).append('\n');
+                    .append("\n  url: ")
+                    .append(quoted(source.url()))
+                    .append('\n');
         }
         if (!added.isEmpty()) {
             write(text.toString(), before.size() + added.size());
@@ -129,8 +132,9 @@ public final class AddSources {
         try {
             Loaded<List<SourceDefinition>> after = SourceDefinitions.read(home);
             if (!after.problems().isEmpty() || after.orThrow().size() != expected) {
-                throw new UserError(home.relative(file)
-                        + ": can't be added to at its end; write its entries as a list of lines that begin with '- name:'");
+                throw new UserError(
+                        home.relative(file)
+                                + ": can't be added to at its end; write its entries as a list of lines that begin with '- name:'");
             }
             apply.apply();
         } catch (RuntimeException e) {

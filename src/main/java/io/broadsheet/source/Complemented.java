@@ -32,13 +32,27 @@ final class Complemented {
 
     /** All that a list says of a story whose page was not read. */
     static Entry listed(Listed story) {
-        Instant updated =
-                story.stamp() == null ? null : Dates.read(story.stamp(), ZoneOffset.UTC).instant();
-        List<Enclosure> images =
-                story.images().stream().map(url -> new Enclosure(url, null, null)).toList();
+        Instant updated = story.stamp() == null
+                ? null
+                : Dates.read(story.stamp(), ZoneOffset.UTC).instant();
+        List<Enclosure> images = story.images().stream()
+                .map(url -> new Enclosure(url, null, null))
+                .toList();
         return new Entry(
-                null, story.url(), story.title(), null, null, null, story.published(), story.dateFrom(), updated, null, null,
-                story.language(), List.of(), images);
+                null,
+                story.url(),
+                story.title(),
+                null,
+                null,
+                null,
+                story.published(),
+                story.dateFrom(),
+                updated,
+                null,
+                null,
+                story.language(),
+                List.of(),
+                images);
     }
 
     /** What the page calls its own address counts if it is one of a story on this site: some name their front page for all. */

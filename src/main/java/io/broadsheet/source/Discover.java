@@ -65,10 +65,13 @@ public final class Discover {
             case "page" -> ofPage(url, raw);
             case "opml" ->
                 throw new OutsideError(
-                        url + ": is a list of feeds; save it, and take it in with 'broadsheet source import FILE'", false, null);
+                        url + ": is a list of feeds; save it, and take it in with 'broadsheet source import FILE'",
+                        false,
+                        null);
             default ->
                 throw new OutsideError(
-                        url + ": is " + read.kind() + ", neither a feed, a page nor a sitemap; give the newsroom's address",
+                        url + ": is " + read.kind()
+                                + ", neither a feed, a page nor a sitemap; give the newsroom's address",
                         false,
                         null);
         };
@@ -76,7 +79,8 @@ public final class Discover {
 
     static boolean isSitemap(Raw raw) {
         String head = FeedText.of(raw.bytes(), raw.contentType(), new Notes());
-        String beginning = head.substring(0, Math.min(head.length(), HEAD_CHARACTERS)).toLowerCase(Locale.ROOT);
+        String beginning =
+                head.substring(0, Math.min(head.length(), HEAD_CHARACTERS)).toLowerCase(Locale.ROOT);
         return beginning.contains("<urlset") || beginning.contains("<sitemapindex");
     }
 
@@ -93,7 +97,8 @@ public final class Discover {
         List<Proposal> others = new ArrayList<>();
         for (Proposal feed : feeds(page, String.valueOf(raw.baseUrl()))) {
             boolean same = listed.isEmpty()
-                    || feed.newest().stream().anyMatch(story -> story.url() != null && listed.contains(UrlShape.key(story.url())));
+                    || feed.newest().stream()
+                            .anyMatch(story -> story.url() != null && listed.contains(UrlShape.key(story.url())));
             (same ? found : others).add(feed);
         }
         list.ifPresent(learned -> found.add(proposal(url, page, learned)));
@@ -103,7 +108,8 @@ public final class Discover {
         }
         if (found.isEmpty()) {
             throw new OutsideError(
-                    url + ": no feed, no list of stories and no sitemap was found there; give the address of the page that lists"
+                    url
+                            + ": no feed, no list of stories and no sitemap was found there; give the address of the page that lists"
                             + " the stories, or say where they are with 'kind: page' and 'selectors' in config/sources.yml",
                     false,
                     null);
@@ -191,10 +197,10 @@ public final class Discover {
     }
 
     private static Proposal proposal(String url, String how, Sitemap sitemap) {
-        int count = sitemap.isIndex() ? sitemap.files().size() : sitemap.stories().size();
+        int count =
+                sitemap.isIndex() ? sitemap.files().size() : sitemap.stories().size();
         String what = sitemap.isIndex() ? how + ", an index of " + count + " others" : how;
-        return new Proposal(
-                Kind.SITEMAP, url, null, what, sitemap.stories().size(), stories(sitemap.stories()));
+        return new Proposal(Kind.SITEMAP, url, null, what, sitemap.stories().size(), stories(sitemap.stories()));
     }
 
     private static List<Proposal.Story> stories(List<Listed> listed) {

@@ -58,7 +58,8 @@ final class FeedParser {
             }
             sentences.add("the feed has no entries");
         }
-        Inspected inspected = new Inspected(read.kind(), read.title(), read.url(), read.language(), kept, sentences, read.hub());
+        Inspected inspected =
+                new Inspected(read.kind(), read.title(), read.url(), read.language(), kept, sentences, read.hub());
         return new Read(inspected, whole.hints());
     }
 

@@ -12,16 +12,19 @@ import org.jsoup.nodes.Element;
 
 /** Where a page's feed may be: what the page names, and where systems put theirs. */
 final class FeedPlaces {
-    private static final Pattern FEED_TYPE = Pattern.compile("(?i)application/(?:rss|atom|rdf|feed)\\+(?:xml|json).*|application/json.*|text/xml.*");
-    private static final Pattern LOOKS_LIKE =
-            Pattern.compile("(?i).*(?:/feed/?|/rss/?|/atom/?|\\.rss|\\.atom|\\.rdf|rss\\.ashx.*|(?:rss|atom|feed|index)\\.(?:xml|json|php)|[?&]feed=(?:rss2?|atom).*)$");
+    private static final Pattern FEED_TYPE =
+            Pattern.compile("(?i)application/(?:rss|atom|rdf|feed)\\+(?:xml|json).*|application/json.*|text/xml.*");
+    private static final Pattern LOOKS_LIKE = Pattern.compile(
+            "(?i).*(?:/feed/?|/rss/?|/atom/?|\\.rss|\\.atom|\\.rdf|rss\\.ashx.*|(?:rss|atom|feed|index)\\.(?:xml|json|php)|[?&]feed=(?:rss2?|atom).*)$");
     private static final Pattern COMMENTS = Pattern.compile("(?i).*comments?.*");
-    private static final List<String> NAMES = List.of("feed/", "rss.xml", "feed.xml", "index.xml", "atom.xml", "feed.json", "rss");
+    private static final List<String> NAMES =
+            List.of("feed/", "rss.xml", "feed.xml", "index.xml", "atom.xml", "feed.json", "rss");
 
     /** AFPIMS, on which most sites of the US forces run, seldom names the feed it has. */
     private static final String AFPIMS = "/DesktopModules/ArticleCS/RSS.ashx?max=20&ContentType=1";
 
-    private static final Pattern AFPIMS_SITE = Pattern.compile("(?i)(?:[?&]|\\b)(?:site|siteid|portalid)\"?\\s*[=:]\\s*\"?(\\d{1,5})\\b");
+    private static final Pattern AFPIMS_SITE =
+            Pattern.compile("(?i)(?:[?&]|\\b)(?:site|siteid|portalid)\"?\\s*[=:]\\s*\"?(\\d{1,5})\\b");
     private static final int SCRIPT_MAX = 300_000;
     private static final int NAMED_MAX = 8;
 
@@ -31,8 +34,15 @@ final class FeedPlaces {
     static Map<String, String> named(Document page, String pageUrl) {
         Map<String, String> places = new LinkedHashMap<>();
         for (Element link : page.select("link[rel~=(?i)\\balternate\\b][href][type]")) {
-            boolean feed = FEED_TYPE.matcher(link.attr("type")).matches() && !link.attr("href").contains("/wp-json/");
-            add(link, feed && !COMMENTS.matcher(link.attr("title") + link.attr("href")).matches(), "the page declares it", places);
+            boolean feed = FEED_TYPE.matcher(link.attr("type")).matches()
+                    && !link.attr("href").contains("/wp-json/");
+            add(
+                    link,
+                    feed
+                            && !COMMENTS.matcher(link.attr("title") + link.attr("href"))
+                                    .matches(),
+                    "the page declares it",
+                    places);
         }
         for (Element link : page.select("a[href]")) {
             String target = PageLinks.target(link);

@@ -41,7 +41,8 @@ public final class Opml {
             throw new UserError(file + ": can't be read as OPML; export it anew from the program it comes from");
         }
         if (!read.kind().equals("opml")) {
-            throw new UserError(file + ": is " + read.kind() + ", not OPML; for a single source take 'broadsheet source add URL'");
+            throw new UserError(
+                    file + ": is " + read.kind() + ", not OPML; for a single source take 'broadsheet source add URL'");
         }
         Map<String, Feed> feeds = new LinkedHashMap<>();
         for (Entry entry : read.entries()) {
@@ -82,7 +83,10 @@ public final class Opml {
         }
         body.addContent(outlines);
         Element head = new Element("head").addContent(new Element("title").setText(XmlText.strip(title)));
-        Element opml = new Element("opml").setAttribute("version", "2.0").addContent(head).addContent(body);
+        Element opml = new Element("opml")
+                .setAttribute("version", "2.0")
+                .addContent(head)
+                .addContent(body);
         return new XMLOutputter(Format.getPrettyFormat().setLineSeparator("\n")).outputString(new Document(opml));
     }
 }

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param count how many stories it lists now
  * @param newest some of them, as its list has them
  */
-public record Proposal(
-        Kind kind, String url, @Nullable String title, String how, int count, List<Story> newest) {
+public record Proposal(Kind kind, String url, @Nullable String title, String how, int count, List<Story> newest) {
     private static final int SHOWN_MAX = 10;
 
     public Proposal {

@@ -45,15 +45,16 @@ public final class ShowSources {
         PageMemory memory = memories.pages(tx, source.id());
         Selectors given = source.definition().rules().selectors();
         String links = given == null ? memory.path() : given.link() == null ? given.item() : given.link();
-        return new SourceDetails.PageList(links, given == null, memory.usual(), memory.known().size(), memory.more());
+        return new SourceDetails.PageList(
+                links, given == null, memory.usual(), memory.known().size(), memory.more());
     }
 
     /** The open source of a name. */
     static Source named(Tx tx, SourceStore sources, String name) {
         return sources.find(tx, name)
                 .filter(source -> source.closed() == null)
-                .orElseThrow(() -> new UserError("source: none is named '" + Safe.text(name) + "'; "
-                        + there(sources.open(tx))));
+                .orElseThrow(() ->
+                        new UserError("source: none is named '" + Safe.text(name) + "'; " + there(sources.open(tx))));
     }
 
     private static String there(List<Source> open) {

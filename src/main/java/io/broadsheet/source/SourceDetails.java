@@ -30,6 +30,5 @@ public record SourceDetails(
      * @param known how many pages are not read again
      * @param waiting whether known stories wait for the next visit
      */
-    public record PageList(
-            @Nullable String links, boolean learned, int usual, int known, boolean waiting) {}
+    public record PageList(@Nullable String links, boolean learned, int usual, int known, boolean waiting) {}
 }

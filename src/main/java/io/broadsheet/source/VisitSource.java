@@ -136,16 +136,14 @@ public final class VisitSource {
     /** With the text of the stories' pages. */
     private Visit completed(SourceDefinition source, Visit visit, PageMemory memory) {
         Notes more = new Notes();
-        FullText.Completed completed =
-                fullText.complete(visit.entries(), memory, source.rules(), zone(source), more);
+        FullText.Completed completed = fullText.complete(visit.entries(), memory, source.rules(), zone(source), more);
         List<String> all = new ArrayList<>(visit.notes());
         all.addAll(more.sentences());
         FetchState next = visit.state();
         // While entries wait, the feed must be had whole again.
         FetchState state = completed.memory().more() ? new FetchState(null, null, null, next.url()) : next;
         PageMemory changed = completed.memory().equals(memory) ? null : completed.memory();
-        return new Visit(
-                Status.OK, completed.entries(), all, state, null, visit.retryAfter(), changed, visit.hub());
+        return new Visit(Status.OK, completed.entries(), all, state, null, visit.retryAfter(), changed, visit.hub());
     }
 
     /** How long the server asks us to stay away. Where the admin says how often, caching and the feed's own hints don't count. */
