@@ -42,7 +42,6 @@ import io.broadsheet.feedback.ReviewRefusals;
 import io.broadsheet.feedback.ShowSuppression;
 import io.broadsheet.feedback.Suppress;
 import io.broadsheet.feedback.TakeFeedback;
-import io.broadsheet.http.FetchSettings;
 import io.broadsheet.http.Fetcher;
 import io.broadsheet.http.Robots;
 import io.broadsheet.newsletter.NewsletterStore;
@@ -72,9 +71,7 @@ import io.broadsheet.subscriber.Unsubscribe;
 import io.broadsheet.template.Templates;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZoneId;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,9 +79,6 @@ import org.jspecify.annotations.Nullable;
  * need a node in {@link Mailing}, those of a server in {@link Serving}, and closed in reverse. Building starts nothing.
  */
 public final class Broadsheet implements Installation, io.broadsheet.demo.Installation {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    private static final int REDIRECTS_MAX = 5;
-
     final Home home;
     final Clock clock;
     final Settings settings;
@@ -128,7 +122,7 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
         this.newsletters = new NewsletterStore(ids);
         this.subscribers = Stores.with(ids, newsletters);
 
-        this.fetcher = fetcher(settings, clock);
+        this.fetcher = Fetching.fetcher(settings, clock);
         this.robots = new Robots(fetcher, clock);
         this.templates = new Templates(home.templates());
         byte[] secret = InstallationSecret.of(home);
@@ -173,21 +167,6 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
         Secret password = settings.password();
         return new DatabaseAddress(
                 settings.url(), settings.user(), password == null ? null : password.reveal(), home.folder());
-    }
-
-    static Fetcher fetcher(Settings settings, Clock clock) {
-        Settings.Fetch fetch = settings.fetch();
-        return new Fetcher(
-                new FetchSettings(
-                        fetch.userAgent(),
-                        fetch.allowPrivate(),
-                        Set.copyOf(fetch.ports()),
-                        Math.toIntExact(fetch.maxBytes()),
-                        fetch.timeout(),
-                        CONNECT_TIMEOUT,
-                        REDIRECTS_MAX,
-                        fetch.perHost()),
-                clock);
     }
 
     static TemplateSyntax syntax(Home home) {

@@ -41,7 +41,7 @@ public final class Main implements Program {
     @Override
     public Inspect inspect(Home home) {
         Settings settings = Settings.load(home).orThrow();
-        return new Inspect(Broadsheet.fetcher(settings, clock), settings.site().timeZone());
+        return new Inspect(Fetching.fetcher(settings, clock), settings.site().timeZone());
     }
 
     @Override

@@ -185,13 +185,15 @@ final class ListPage {
     /** The stories that selectors point at; links to other sites too, since somebody said so. */
     List<Listed> selected(Selectors selectors) {
         Map<String, Listed> stories = new LinkedHashMap<>();
-        List<Element> items = selectors.item() == null ? page.select(selectors.link()) : page.select(selectors.item());
-        for (Element item : items) {
-            Element link = selectors.item() == null || item.normalName().equals("a")
-                    ? item
-                    : item.selectFirst(selectors.link() == null ? "a[href]" : selectors.link());
+        String inItem = selectors.link() == null ? "a[href]" : selectors.link();
+        String items = selectors.item() == null ? inItem : selectors.item();
+        for (Element item : page.select(items)) {
+            Element link = selectors.item() == null || item.normalName().equals("a") ? item : item.selectFirst(inItem);
             Element anchor = link == null || link.hasAttr("href") ? link : link.selectFirst("a[href]");
-            String target = anchor == null ? null : PageLinks.target(anchor);
+            if (anchor == null) {
+                continue;
+            }
+            String target = PageLinks.target(anchor);
             if (target == null || stories.size() >= STORIES_MAX) {
                 continue;
             }

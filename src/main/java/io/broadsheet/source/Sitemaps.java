@@ -29,8 +29,8 @@ final class Sitemaps {
     /** As much as is fetched of one file, packed or not. */
     static final int BYTES_MAX = 10 * 1024 * 1024;
 
-    private static final Pattern NO_STORIES =
-            Pattern.compile("(?i).*(?:categor|tag|taxonom|author|user|image|video|product|page)s?[-_]?(?:site)?map.*"
+    private static final Pattern NO_STORIES = Pattern.compile(
+            "(?i).*(?:categor(?:y|ies)|tags?|taxonom(?:y|ies)|authors?|users?|images?|videos?|products?|pages?)[-_]?(?:site)?map.*"
                     + "|.*sitemap[-_](?:misc|categor|tag|tax|author|users|pt-page|images?|videos?|products?).*");
 
     private static final Pattern DATED = Pattern.compile("/(20\\d{2})[/-](\\d{1,2})(?:[/-](\\d{1,2}))?(?:[/-]|$)");
