@@ -3,7 +3,10 @@ package io.broadsheet;
 import io.broadsheet.article.ArticleStore;
 import io.broadsheet.article.Collect;
 import io.broadsheet.article.ExplainArticle;
+import io.broadsheet.article.HeldArticles;
+import io.broadsheet.article.JoinArticles;
 import io.broadsheet.article.ListArticles;
+import io.broadsheet.article.RetractArticle;
 import io.broadsheet.cli.Installation;
 import io.broadsheet.cli.SourceOperations;
 import io.broadsheet.config.Home;
@@ -195,6 +198,21 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
     @Override
     public ListArticles listArticles() {
         return new ListArticles(database, sources, articles, settings.site().url());
+    }
+
+    @Override
+    public HeldArticles heldArticles() {
+        return new HeldArticles(database, clock, ids, sources, articles);
+    }
+
+    @Override
+    public JoinArticles joinArticles() {
+        return new JoinArticles(database, clock, ids, articles);
+    }
+
+    @Override
+    public RetractArticle retractArticle() {
+        return new RetractArticle(database, clock, ids, articles);
     }
 
     @Override

@@ -32,10 +32,14 @@ public final class ArticleStore {
     /** The fact that tells other processes that articles changed. */
     private static final String CHANGED = "articles-changed";
 
+    /** Nobody takes back more in a month, and feeds must stay small. */
+    private static final int RETRACTED_MAX = 100;
+
     private final SourceStore sources;
     private final CandidateStore candidates = new CandidateStore();
 
     private final FactStore facts = new FactStore();
+    private final StandingStore standings = new StandingStore();
 
     public ArticleStore(SourceStore sources) {
         this.sources = sources;
@@ -117,6 +121,19 @@ public final class ArticleStore {
 
     private long settledMs(Tx tx) {
         return facts.find(tx, SETTLED).map(Long::parseLong).orElse(0L);
+    }
+
+    /** Where an article stands; nothing for one that never was. */
+    public Optional<Standing> standing(Tx tx, ArticleId id) {
+        return standings.find(tx, id);
+    }
+
+    /** Articles of a selection that were taken back since an instant, the latest first, a hundred at most. */
+    public List<Retracted> retracted(Tx tx, Selection selection, Instant since) {
+        List<Retracted> all = standings.retracted(tx, since, RETRACTED_MAX);
+        Set<ArticleId> ids = all.stream().map(Retracted::id).collect(Collectors.toSet());
+        Set<ArticleId> selected = candidates(tx, selection).withheldAmong(ids);
+        return all.stream().filter(one -> selected.contains(one.id())).toList();
     }
 
     /** What is another after each transaction that changed what feeds may show; absent before the first article. */

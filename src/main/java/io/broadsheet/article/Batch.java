@@ -224,6 +224,9 @@ final class Batch {
             fill(one, all, Objects.requireNonNull(current.get(stored.article())));
         }
         in.stores().sightings().add(tx, sightings);
+        for (Joined one : joined) {
+            keepWording(one.item(), one.sighting(), current);
+        }
         counts.joined += sightings.size();
         for (Joined one : joined) {
             if (one.leads()) {
@@ -237,6 +240,15 @@ final class Batch {
             if (one.leads()) {
                 revise(one.item(), one.sighting().article(), before, current);
             }
+        }
+    }
+
+    /** So that the two can be told apart again, should an admin say that they are two. */
+    private void keepWording(Reading.Item item, Sighting sighting, Map<ArticleId, Current> current) {
+        Current article = current.get(sighting.article());
+        if (article != null
+                && !article.fingerprint().equals(item.keys().wording().fingerprint())) {
+            in.stores().sightings().keepWording(tx, sighting.id(), item.entry());
         }
     }
 

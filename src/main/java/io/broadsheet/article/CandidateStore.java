@@ -131,6 +131,15 @@ final class CandidateStore {
      * @param withText whether summary and content are read
      */
     List<Selectable> selectables(Tx tx, Collection<ArticleId> articles, boolean withText) {
+        return selectables(tx, articles, withText, true);
+    }
+
+    /** Those that are kept from feeds and mail. */
+    List<Selectable> withheld(Tx tx, Collection<ArticleId> articles, boolean withText) {
+        return selectables(tx, articles, withText, false);
+    }
+
+    private static List<Selectable> selectables(Tx tx, Collection<ArticleId> articles, boolean withText, boolean open) {
         if (articles.isEmpty()) {
             return List.of();
         }
@@ -140,9 +149,10 @@ final class CandidateStore {
                           case when :withText then summary end as summary,
                           case when :withText then content end as content
                         from article
-                        where id in (<articles>) and standing = 'open'
+                        where id in (<articles>) and (standing = 'open') = :open
                         """)
                 .bind("withText", withText)
+                .bind("open", open)
                 .bindList("articles", articles.stream().map(ArticleId::value).toList())
                 .map((row, context) -> selectable(row))
                 .forEach(article -> byId.put(article.id(), article));

@@ -91,12 +91,24 @@ final class Candidates {
     }
 
     Set<ArticleId> among(Collection<ArticleId> articles) {
+        return among(articles, true);
+    }
+
+    /** Also those that are kept from feeds and mail. */
+    Set<ArticleId> withheldAmong(Collection<ArticleId> articles) {
+        return among(articles, false);
+    }
+
+    private Set<ArticleId> among(Collection<ArticleId> articles, boolean onlyOpen) {
         List<ArticleId> all = List.copyOf(articles);
         Set<ArticleId> found = new HashSet<>();
         for (int from = 0; from < all.size(); from += PAGE) {
             List<ArticleId> page = all.subList(from, Math.min(all.size(), from + PAGE));
             Map<ArticleId, List<Shown>> sightings = store.sightings(tx, page);
-            for (Selectable article : store.selectables(tx, page, matcher.needsText())) {
+            List<Selectable> selectables = onlyOpen
+                    ? store.selectables(tx, page, matcher.needsText())
+                    : store.withheld(tx, page, matcher.needsText());
+            for (Selectable article : selectables) {
                 if (first(article, sightings) != null && matcher.matches(article)) {
                     found.add(article.id());
                 }

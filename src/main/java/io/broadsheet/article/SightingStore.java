@@ -2,12 +2,14 @@ package io.broadsheet.article;
 
 import io.broadsheet.db.Tx;
 import io.broadsheet.json.Json;
+import io.broadsheet.source.Entry;
 import io.broadsheet.source.SourceId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +125,52 @@ final class SightingStore {
                 .bind("article", article.value())
                 .bind("ordered", ordered.toEpochMilli())
                 .execute();
+    }
+
+    /** Those of one article belong to another, which takes its place in feeds. */
+    void hand(Tx tx, ArticleId from, ArticleId to) {
+        tx.update("""
+                        update sighting set article_id = :to, ordered_at = (select ordered_at from article where id = :to),
+                          joined_by = case when joined_by = 'first' then 'admin' else joined_by end
+                        where article_id = :from
+                        """).bind("from", from.value()).bind("to", to.value()).execute();
+    }
+
+    /**
+     * These belong to another article, by an admin's word.
+     *
+     * @param eligible when they become news; absent: not again
+     */
+    void give(Tx tx, List<Sighting> sightings, ArticleId to, @Nullable Instant eligible) {
+        tx.update("""
+                        update sighting set article_id = :to, ordered_at = (select ordered_at from article where id = :to),
+                          eligible_at = :eligible, waiting = false, joined_by = 'admin', likeness = null
+                        where id in (<ids>)
+                        """)
+                .bind("to", to.value())
+                .bindByType("eligible", ms(eligible), Long.class)
+                .bindList("ids", sightings.stream().map(Sighting::id).toList())
+                .execute();
+    }
+
+    /** Remembers how a sighting reads whose article reads otherwise. */
+    void keepWording(Tx tx, long sighting, Entry entry) {
+        tx.update("""
+                        insert into sighting_wording (sighting_id, entry) values (:sighting, :entry)
+                        on conflict (sighting_id) do update set entry = excluded.entry
+                        """)
+                .bind("sighting", sighting)
+                .bind("entry", Json.write(entry))
+                .execute();
+    }
+
+    /** How a sighting reads, if that is known apart from its article. */
+    Optional<Entry> wording(Tx tx, long sighting) {
+        return tx.query("select entry from sighting_wording where sighting_id = :sighting")
+                .bind("sighting", sighting)
+                .mapTo(String.class)
+                .findOne()
+                .map(entry -> Json.read(entry, Entry.class));
     }
 
     private static @Nullable Long ms(@Nullable Instant instant) {

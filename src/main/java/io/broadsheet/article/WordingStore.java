@@ -191,6 +191,49 @@ final class WordingStore {
                 .execute();
     }
 
+    /** Makes another article that reads like one, with a sighting's address and time. */
+    void copy(Tx tx, ArticleId from, ArticleId to, Sighting sighting, Instant now) {
+        tx.update("""
+                        insert into article (id, url, title, author, unit, dateline, language, summary, content, categories,
+                          enclosures, published_at, date_from, updated_at, collected_at, ordered_at, fingerprint, sanitiser)
+                        select :to, :url, title, author, unit, dateline, language, summary, content, categories, enclosures,
+                          published_at, date_from, :now, :seen, ordered_at, :fingerprint, sanitiser
+                        from article
+                        where id = :from
+                        """)
+                .bind("from", from.value())
+                .bind("to", to.value())
+                .bind("url", sighting.url())
+                .bind("now", now.toEpochMilli())
+                .bind("seen", sighting.seen().toEpochMilli())
+                .bind("fingerprint", sighting.fingerprint())
+                .execute();
+    }
+
+    /** Gives an article the wording of an entry, without a revision: it never read otherwise. */
+    void reword(Tx tx, ArticleId article, Entry entry, String fingerprint) {
+        // An entry without headline is written as one with none.
+        @Nullable String title = entry.title();
+        tx.update("""
+                        update article set title = coalesce(:title, title), author = :author, unit = :unit,
+                          dateline = :dateline, language = coalesce(:language, language), summary = :summary,
+                          content = :content, categories = :categories, enclosures = :enclosures, fingerprint = :fingerprint
+                        where id = :id
+                        """)
+                .bind("id", article.value())
+                .bind("title", title)
+                .bind("author", entry.author())
+                .bind("unit", entry.unit())
+                .bind("dateline", entry.dateline())
+                .bind("language", entry.language())
+                .bind("summary", entry.summary())
+                .bind("content", entry.content())
+                .bind("categories", Json.write(entry.categories()))
+                .bind("enclosures", Json.write(entry.enclosures()))
+                .bind("fingerprint", fingerprint)
+                .execute();
+    }
+
     private static <S extends SqlStatement<S>> S bind(S statement, Draft draft) {
         Entry entry = draft.entry();
         return statement

@@ -1,5 +1,8 @@
 package io.broadsheet.cli;
 
+import io.broadsheet.article.ArticleId;
+import io.broadsheet.article.HeldArticle;
+import io.broadsheet.article.HeldArticles;
 import io.broadsheet.article.ListedArticle;
 import io.broadsheet.error.UserError;
 import io.broadsheet.json.Json;
@@ -7,9 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code article …}: what was collected. */
-@Command(name = "article", description = "List the articles there are.")
+@Command(name = "article", description = "List the articles there are, and decide on them.")
 final class ArticleCommand {
     private final Session session;
 
@@ -36,6 +40,121 @@ final class ArticleCommand {
             show(installation.listArticles().list(source, limit), json);
             return ExitCode.DONE;
         });
+    }
+
+    @Command(name = "held", description = "List the articles that wait for you, and why.")
+    int held(
+            @Option(names = "--source", paramLabel = "NAME", description = "Only those that this source showed.")
+                    @Nullable
+                    String source,
+            @Option(names = "--json", description = "Print JSON, one article a line.") boolean json) {
+        return session.with(installation -> {
+            Terminal terminal = session.terminal();
+            List<HeldArticle> held = installation.heldArticles().list(source);
+            if (json) {
+                held.forEach(article -> terminal.out().println(Json.write(article)));
+                return ExitCode.DONE;
+            }
+            Table table = new Table("ID", "SINCE", "TITLE", "WHY");
+            held.forEach(
+                    article -> table.row(article.id(), Moment.of(article.since()), article.title(), article.why()));
+            table.print(terminal.out(), terminal.width());
+            return ExitCode.DONE;
+        });
+    }
+
+    @Command(name = "release", description = "Publish held articles, and mail them where they are news.")
+    int release(
+            @Parameters(paramLabel = "ID", arity = "0..*", description = "As 'article held' shows it.")
+                    List<String> ids,
+            @Option(names = "--source", paramLabel = "NAME", description = "All that this source showed.") @Nullable
+                    String source) {
+        return session.with(installation -> {
+            int released = installation.heldArticles().release(which(ids, source));
+            session.terminal().out().println(Count.of(released, "article") + " released");
+            return ExitCode.DONE;
+        });
+    }
+
+    @Command(name = "discard", description = "Never publish or mail held articles; they stay known.")
+    int discard(
+            @Parameters(paramLabel = "ID", arity = "0..*", description = "As 'article held' shows it.")
+                    List<String> ids,
+            @Option(names = "--source", paramLabel = "NAME", description = "All that this source showed.") @Nullable
+                    String source) {
+        return session.with(installation -> {
+            int discarded = installation.heldArticles().discard(which(ids, source));
+            session.terminal().out().println(Count.of(discarded, "article") + " discarded");
+            return ExitCode.DONE;
+        });
+    }
+
+    @Command(
+            name = "hold",
+            description = "Take an article out of feeds and the editions to come, until it is released.")
+    int hold(
+            @Parameters(paramLabel = "ID", description = "As 'article list' shows it.") String id,
+            @Option(names = "--note", paramLabel = "TEXT", description = "Why.") @Nullable String note) {
+        return session.with(installation -> {
+            installation.heldArticles().hold(ExplainCommand.parsed(id), note);
+            return ExitCode.DONE;
+        });
+    }
+
+    @Command(name = "join", description = "Make two articles one: the first tells the story.")
+    int join(
+            @Parameters(paramLabel = "ID", description = "The article that stays.") String first,
+            @Parameters(paramLabel = "ID", description = "The article that becomes part of it.") String second) {
+        return session.with(installation -> {
+            installation.joinArticles().join(ExplainCommand.parsed(first), ExplainCommand.parsed(second));
+            return ExitCode.DONE;
+        });
+    }
+
+    @Command(name = "split", description = "Make one article two, which are never joined again.")
+    int split(
+            @Parameters(paramLabel = "ID", description = "As 'article list' shows it.") String id,
+            @Option(
+                            names = "--sighting",
+                            paramLabel = "N",
+                            required = true,
+                            description = "Which sighting is another story, from 1, as 'explain article' lists them.")
+                    int sighting,
+            @Option(names = "--mail", description = "Make the other one news; by default it is only published.")
+                    boolean mail) {
+        return session.with(installation -> {
+            ArticleId other = installation.joinArticles().split(ExplainCommand.parsed(id), sighting, mail);
+            session.terminal().out().println(other.toString());
+            return ExitCode.DONE;
+        });
+    }
+
+    @Command(name = "retract", description = "Take an article back: it leaves feeds, mail and pages for good.")
+    int retract(
+            @Parameters(paramLabel = "ID", description = "As 'article list' shows it.") String id,
+            @Option(names = "--note", paramLabel = "TEXT", description = "Why.") @Nullable String note) {
+        return session.with(installation -> {
+            installation.retractArticle().retract(ExplainCommand.parsed(id), note);
+            return ExitCode.DONE;
+        });
+    }
+
+    @Command(name = "correct", description = "Say that an article was corrected: feeds show it as changed now.")
+    int correct(
+            @Parameters(paramLabel = "ID", description = "As 'article list' shows it.") String id,
+            @Option(names = "--note", paramLabel = "TEXT", description = "What was wrong.") @Nullable String note) {
+        return session.with(installation -> {
+            installation.retractArticle().correct(ExplainCommand.parsed(id), note);
+            return ExitCode.DONE;
+        });
+    }
+
+    private static HeldArticles.Which which(@Nullable List<String> ids, @Nullable String source) {
+        List<String> named = ids == null ? List.of() : ids;
+        if (named.isEmpty() == (source == null)) {
+            throw new UserError("name either articles by their ids, or all of one source by --source");
+        }
+        return new HeldArticles.Which(named.stream().map(ExplainCommand::parsed).toList(), source);
     }
 
     private void show(List<ListedArticle> articles, boolean json) {

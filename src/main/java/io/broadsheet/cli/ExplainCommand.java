@@ -74,7 +74,7 @@ final class ExplainCommand {
         });
     }
 
-    private static ArticleId parsed(String id) {
+    static ArticleId parsed(String id) {
         try {
             return ArticleId.parse(id);
         } catch (IllegalArgumentException e) {

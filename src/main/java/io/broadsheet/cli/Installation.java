@@ -2,7 +2,10 @@ package io.broadsheet.cli;
 
 import io.broadsheet.article.Collect;
 import io.broadsheet.article.ExplainArticle;
+import io.broadsheet.article.HeldArticles;
+import io.broadsheet.article.JoinArticles;
 import io.broadsheet.article.ListArticles;
+import io.broadsheet.article.RetractArticle;
 import io.broadsheet.delivery.CancelEdition;
 import io.broadsheet.delivery.DeliverySwitch;
 import io.broadsheet.delivery.ExplainDelivery;
@@ -41,6 +44,12 @@ public interface Installation extends AutoCloseable {
     SourceOperations sources();
 
     ListArticles listArticles();
+
+    HeldArticles heldArticles();
+
+    JoinArticles joinArticles();
+
+    RetractArticle retractArticle();
 
     ExplainArticle explainArticle();
 

@@ -148,7 +148,7 @@ public final class VariantStore {
     /** How much an edition holds. */
     public record Extent(int variants, int articles) {}
 
-    /** Other editions, of any newsletter, that hold one of these articles. */
+    /** Other editions, of any newsletter, that hold one of these articles, or one that was joined to it. */
     Set<EditionId> holding(Tx tx, Collection<ArticleId> articles, EditionId except) {
         Set<EditionId> editions = new TreeSet<>();
         for (List<Long> some : parts(articles, ArticleId::value)) {
@@ -156,7 +156,9 @@ public final class VariantStore {
                             select distinct v.edition_id
                             from variant_article a
                             join variant v on v.id = a.variant_id
-                            where a.article_id in (<articles>) and v.edition_id <> :except
+                            where (a.article_id in (<articles>)
+                                or a.article_id in (select id from article where joined_to in (<articles>)))
+                              and v.edition_id <> :except
                             """)
                     .bindList("articles", some)
                     .bind("except", except.value())
@@ -220,7 +222,7 @@ public final class VariantStore {
         Map<VariantId, List<Candidate>> articles = new HashMap<>();
         for (List<Long> some : parts(variants, VariantId::value)) {
             tx.query("""
-                            select v.variant_id, v.article_id, a.collected_at, a.language
+                            select v.variant_id, coalesce(a.joined_to, a.id) as article_id, a.collected_at, a.language
                             from variant_article v
                             join article a on a.id = v.article_id
                             where v.variant_id in (<variants>)

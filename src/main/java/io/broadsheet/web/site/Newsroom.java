@@ -4,6 +4,7 @@ import io.broadsheet.article.Article;
 import io.broadsheet.article.ArticleId;
 import io.broadsheet.article.ArticleStore;
 import io.broadsheet.article.Selection;
+import io.broadsheet.article.Standing;
 import io.broadsheet.db.Database;
 import io.broadsheet.newsletter.Newsletter;
 import io.broadsheet.newsletter.NewsletterStore;
@@ -36,8 +37,30 @@ public final class Newsroom {
         return database.read(tx -> new Front(articles.newest(tx, Selection.ALL, HEADLINES_MAX), newsletters.open(tx)));
     }
 
+    /** What the page of an article shows: of one that was joined to another, that. What is held or discarded has no page. */
     Optional<Article> article(ArticleId id) {
-        return database.read(tx -> articles.find(tx, id));
+        return database.read(tx -> {
+            Optional<Standing> standing = articles.standing(tx, id);
+            if (standing.isEmpty()) {
+                return Optional.empty();
+            }
+            ArticleId joinedTo = standing.get().joinedTo();
+            return switch (standing.get().word()) {
+                case OPEN -> articles.find(tx, id);
+                case JOINED ->
+                    articles.standing(tx, joinedTo == null ? id : joinedTo)
+                            .filter(other -> other.word() == Standing.Word.OPEN)
+                            .flatMap(other -> articles.find(tx, joinedTo == null ? id : joinedTo));
+                case HELD, DISCARDED, RETRACTED -> Optional.empty();
+            };
+        });
+    }
+
+    /** Whether an article was taken back. */
+    boolean isRetracted(ArticleId id) {
+        return database.read(tx -> articles.standing(tx, id))
+                .filter(standing -> standing.word() == Standing.Word.RETRACTED)
+                .isPresent();
     }
 
     /** The open newsletter of this name. */

@@ -4,6 +4,7 @@ import io.broadsheet.article.ArticleId;
 import io.broadsheet.web.Routes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.GoneResponse;
 import io.javalin.http.NotFoundResponse;
 import java.util.regex.Pattern;
 
@@ -37,7 +38,11 @@ public final class ReadingRoutes implements Routes {
         if (!ID.matcher(id).matches()) {
             throw new NotFoundResponse();
         }
-        show(http, pages.article(newsroom.article(ArticleId.parse(id)).orElseThrow(NotFoundResponse::new)));
+        ArticleId article = ArticleId.parse(id);
+        if (newsroom.isRetracted(article)) {
+            throw new GoneResponse();
+        }
+        show(http, pages.article(newsroom.article(article).orElseThrow(NotFoundResponse::new)));
     }
 
     private void show(Context http, String page) {
