@@ -175,19 +175,25 @@ final class BodyLines {
         }
         int left = all;
         Set<String> said = new HashSet<>();
+        List<Line> gone = new ArrayList<>();
         for (int at = 0; at < lines.size(); at++) {
             Line line = lines.get(at);
             left -= line.text().length();
             boolean behind = left < TAIL_MAX * all && at > first;
             boolean mark = TextFurniture.isEndMark(line.text()) && left < 0.6 * all;
             if (mark || (behind && PageFurniture.isHeading(line.text()) && !line.isProse())) {
-                lines.subList(at, lines.size()).forEach(this::remove);
+                gone.addAll(lines.subList(at, lines.size()));
                 break;
             }
             if (isForeign(line, at < first && at < HEAD_LINES_MAX) || isRepeated(line, said)) {
-                remove(line);
+                gone.add(line);
             }
         }
+        // The last first: an element that goes moves all behind it.
+        for (int at = gone.size() - 1; at >= 0; at--) {
+            remove(gone.get(at));
+        }
+        lines.removeAll(new HashSet<>(gone));
         endWithText();
     }
 
