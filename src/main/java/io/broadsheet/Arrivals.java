@@ -39,7 +39,7 @@ final class Arrivals implements AutoCloseable {
         TakePush takePush = new TakePush(home.database, home.clock, home.ids, home.sources, home.articles, language);
         AnswerHub answerHub = new AnswerHub(home.database, home.clock, home.hubKeys, home.sources);
         this.pushed = home.settings.fetch().websub();
-        this.queue = new PushQueue(takePush, answerHub, followUp, visitWhatIsDue);
+        this.queue = new PushQueue(takePush, answerHub, home.clock, followUp, visitWhatIsDue);
         this.routes = List.of(
                 new ArticleRoutes(
                         new CheckToken(home.database, home.clock, home.sources),

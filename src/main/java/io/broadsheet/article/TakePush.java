@@ -28,7 +28,6 @@ public final class TakePush {
     private final Database database;
     private final SourceStore sources;
     private final TakeIn takeIn;
-    private final Clock clock;
     private final HubStore hubs = new HubStore();
     private final PushedFeed pushedFeed = new PushedFeed();
 
@@ -41,7 +40,6 @@ public final class TakePush {
             ArticleStore articles,
             @Nullable String siteLanguage) {
         this.database = database;
-        this.clock = clock;
         this.sources = sources;
         this.takeIn = new TakeIn(database, clock, ids, sources, articles, siteLanguage);
     }
@@ -51,11 +49,11 @@ public final class TakePush {
 
     /**
      * @param subscription whose hub's proof was seen
+     * @param came when it was promised, or a little later; what came after it stays owed
      * @return whether it could be taken in; else the source is to be visited
      */
-    public boolean take(long subscription, byte[] body, @Nullable String contentType) {
+    public boolean take(long subscription, byte[] body, @Nullable String contentType, Instant came) {
         Stopwatch watch = Stopwatch.start();
-        Instant began = clock.instant();
         Optional<Subscribed> found = database.read(tx -> hubs.find(tx, subscription)
                 .flatMap(one -> sources.find(tx, one.source()).map(source -> new Subscribed(source, one))));
         if (found.isEmpty() || found.get().source().closed() != null) {
@@ -70,7 +68,7 @@ public final class TakePush {
             Inspected read = pushedFeed.read(
                     source.definition(), found.get().subscription().link().topic(), body, contentType);
             SourceReport report = takeIn.take(source, read.entries(), new Batch.Counts());
-            database.writing(tx -> hubs.settle(tx, subscription, began));
+            database.writing(tx -> hubs.settle(tx, subscription, came));
             log.atInfo()
                     .addKeyValue("source", source.name())
                     .addKeyValue("new", report.added())

@@ -65,9 +65,7 @@ public final class AnswerHub {
         /** It is not the hub's, and nothing follows; the answer doesn't tell (§8). */
         IGNORED,
         /** The subscription is over. */
-        GONE,
-        /** The address is none of ours. */
-        UNKNOWN
+        GONE
     }
 
     /** @return what to answer with; empty when we did not mean it */

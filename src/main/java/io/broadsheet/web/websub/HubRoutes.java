@@ -64,7 +64,6 @@ public final class HubRoutes implements Routes {
         switch (answerHub.push(subscription.getAsLong(), http.header("X-Hub-Signature"), body)) {
             case OWED -> queue.add(subscription.getAsLong(), body, http.contentType());
             case GONE -> http.status(HttpStatus.forStatus(GONE));
-            case UNKNOWN -> throw new NotFoundResponse();
             case IGNORED -> http.status(ACCEPTED);
         }
     }

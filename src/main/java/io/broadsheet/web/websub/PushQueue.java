@@ -2,7 +2,9 @@ package io.broadsheet.web.websub;
 
 import io.broadsheet.article.TakePush;
 import io.broadsheet.source.AnswerHub;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ public final class PushQueue implements AutoCloseable {
 
     private final TakePush takePush;
     private final AnswerHub answerHub;
+    private final Clock clock;
     private final Runnable followUp;
     private final Runnable visitSoon;
     private final Thread thread = new Thread(this::run, "push");
@@ -33,14 +36,16 @@ public final class PushQueue implements AutoCloseable {
     private boolean changed;
     private boolean stopped;
 
+    /** @param came after it was promised */
     private record Push(
-            long subscription, byte[] body, @Nullable String contentType) {}
+            long subscription, byte[] body, @Nullable String contentType, Instant came) {}
 
     /**
      * @param followUp what is done when articles came, such as building feeds; other ways lead there too, so it may fail
      * @param visitSoon has the sources that are due visited now
      */
-    public PushQueue(TakePush takePush, AnswerHub answerHub, Runnable followUp, Runnable visitSoon) {
+    public PushQueue(TakePush takePush, AnswerHub answerHub, Clock clock, Runnable followUp, Runnable visitSoon) {
+        this.clock = clock;
         this.takePush = takePush;
         this.answerHub = answerHub;
         this.followUp = followUp;
@@ -55,7 +60,7 @@ public final class PushQueue implements AutoCloseable {
     void add(long subscription, byte[] body, @Nullable String contentType) {
         synchronized (this) {
             if (!stopped && waiting.size() < PUSHES_MAX && octets + body.length <= OCTETS_MAX) {
-                waiting.add(new Push(subscription, body, contentType));
+                waiting.add(new Push(subscription, body, contentType, clock.instant()));
                 octets += body.length;
                 notifyAll();
                 return;
@@ -83,16 +88,19 @@ public final class PushQueue implements AutoCloseable {
                 try {
                     if (push == null) {
                         followUp.run();
-                    } else if (takePush.take(push.subscription(), push.body(), push.contentType())) {
+                    } else if (takePush.take(push.subscription(), push.body(), push.contentType(), push.came())) {
                         articlesCame();
                     } else {
                         visitInstead(push.subscription());
                     }
                 } catch (RuntimeException e) {
-                    // What was promised stays owed, and is had by a visit after the next start; or by the next visit.
+                    // A push stays owed, and is had by a visit; what follows is seen to by the next look at articles.
                     log.atError()
                             .setCause(e)
-                            .log("a push could not be worked through; the source's next visit brings it");
+                            .log(
+                                    push == null
+                                            ? "what follows new articles failed; it is tried again"
+                                            : "a push could not be worked through; the source's next visit brings it");
                 }
             }
         } catch (InterruptedException e) {

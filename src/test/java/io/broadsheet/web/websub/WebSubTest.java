@@ -115,6 +115,7 @@ class WebSubTest {
             queue = new PushQueue(
                     new TakePush(database, clock, ids, sources, articles, "en"),
                     answerHub,
+                    clock,
                     () -> publish.build(Progress.NONE),
                     visitsAsked::incrementAndGet);
             server = new WebServer(
