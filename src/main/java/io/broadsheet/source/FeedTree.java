@@ -50,7 +50,9 @@ final class FeedTree {
         builder.setExpandEntities(false);
         try {
             return builder.build(new StringReader(xml));
-        } catch (JDOMException | IOException e) {
+        } catch (JDOMException | IOException | IllegalArgumentException e) {
+            // JDOM's own rules for names, texts and namespaces are a little stricter than XML's, and told by
+            // IllegalArgumentException.
             // The caller says it in the reader's words; which column Xerces stumbled over helps nobody.
             return null;
         }

@@ -157,6 +157,13 @@ record XmlTag(
                 StringBuilder escaped = new StringBuilder();
                 references.append(value, escaped, line);
                 String safe = escaped.toString().replace("<", "&lt;").replace("\"", "&quot;");
+                boolean namespace = attribute.equals("xmlns") || attribute.startsWith("xmlns:");
+                if (namespace
+                        && !safe.isBlank()
+                        && !Character.isLetter(safe.strip().charAt(0))) {
+                    // JDOM takes no such URI, and none begins so (RFC 3986 §3.1).
+                    safe = "urn:odd:" + safe.strip();
+                }
                 if (attribute.startsWith("xmlns:")) {
                     String prefix = attribute.substring(6);
                     // XML Names §3 and §5: these may not be declared, or not as nothing.
