@@ -73,7 +73,7 @@ final class SourceCommand {
         out.println(source.name() + " (" + source.kind() + "): " + source.state());
         line(out, "place", source.place());
         line(out, "visited at", source.learnedUrl());
-        line(out, "every", source.everySeconds() + " s");
+        line(out, "every", source.everySeconds() == null ? "its own rhythm" : source.everySeconds() + " s");
         line(out, "collected", source.collected() == null ? "never" : Moment.of(source.collected()));
         line(out, "next visit", source.next() == null ? null : Moment.of(source.next()));
         line(out, "failures", source.failures() == 0 ? null : source.failures() + " in a row");

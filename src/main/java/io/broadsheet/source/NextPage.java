@@ -32,7 +32,7 @@ final class NextPage {
         int seen = 0;
         for (Element link : page.select("a[href]")) {
             String target = seen++ < LINKS_MAX ? PageLinks.target(link) : null;
-            if (!isOther(target, pageUrl)) {
+            if (target == null || !isOther(target, pageUrl)) {
                 continue;
             }
             String text = link.hasText()
