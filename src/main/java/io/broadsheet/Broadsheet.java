@@ -3,10 +3,8 @@ package io.broadsheet;
 import io.broadsheet.article.ArticleStore;
 import io.broadsheet.article.Collect;
 import io.broadsheet.article.ExplainArticle;
-import io.broadsheet.article.HeldArticles;
-import io.broadsheet.article.JoinArticles;
 import io.broadsheet.article.ListArticles;
-import io.broadsheet.article.RetractArticle;
+import io.broadsheet.article.Rulings;
 import io.broadsheet.cli.Installation;
 import io.broadsheet.cli.SourceOperations;
 import io.broadsheet.config.Home;
@@ -201,18 +199,8 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
     }
 
     @Override
-    public HeldArticles heldArticles() {
-        return new HeldArticles(database, clock, ids, sources, articles);
-    }
-
-    @Override
-    public JoinArticles joinArticles() {
-        return new JoinArticles(database, clock, ids, articles);
-    }
-
-    @Override
-    public RetractArticle retractArticle() {
-        return new RetractArticle(database, clock, ids, articles);
+    public Rulings rulings() {
+        return Rulings.of(database, clock, ids, sources, articles);
     }
 
     @Override

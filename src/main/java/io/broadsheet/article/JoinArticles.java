@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,7 +97,9 @@ public final class JoinArticles {
         stores.sightings()
                 .wording(tx, sighting.id())
                 .ifPresent(entry -> stores.wordings().reword(tx, own, entry, sighting.fingerprint()));
-        Story story = stores.wordings().stories(tx, List.of(own)).get(own).story();
+        Story story = Objects.requireNonNull(
+                        stores.wordings().stories(tx, List.of(own)).get(own))
+                .story();
         stores.bands().add(tx, Map.of(own, TextBands.all(story)));
         return own;
     }

@@ -50,7 +50,7 @@ final class ArticleCommand {
             @Option(names = "--json", description = "Print JSON, one article a line.") boolean json) {
         return session.with(installation -> {
             Terminal terminal = session.terminal();
-            List<HeldArticle> held = installation.heldArticles().list(source);
+            List<HeldArticle> held = installation.rulings().held().list(source);
             if (json) {
                 held.forEach(article -> terminal.out().println(Json.write(article)));
                 return ExitCode.DONE;
@@ -70,7 +70,7 @@ final class ArticleCommand {
             @Option(names = "--source", paramLabel = "NAME", description = "All that this source showed.") @Nullable
                     String source) {
         return session.with(installation -> {
-            int released = installation.heldArticles().release(which(ids, source));
+            int released = installation.rulings().held().release(which(ids, source));
             session.terminal().out().println(Count.of(released, "article") + " released");
             return ExitCode.DONE;
         });
@@ -83,7 +83,7 @@ final class ArticleCommand {
             @Option(names = "--source", paramLabel = "NAME", description = "All that this source showed.") @Nullable
                     String source) {
         return session.with(installation -> {
-            int discarded = installation.heldArticles().discard(which(ids, source));
+            int discarded = installation.rulings().held().discard(which(ids, source));
             session.terminal().out().println(Count.of(discarded, "article") + " discarded");
             return ExitCode.DONE;
         });
@@ -96,7 +96,7 @@ final class ArticleCommand {
             @Parameters(paramLabel = "ID", description = "As 'article list' shows it.") String id,
             @Option(names = "--note", paramLabel = "TEXT", description = "Why.") @Nullable String note) {
         return session.with(installation -> {
-            installation.heldArticles().hold(ExplainCommand.parsed(id), note);
+            installation.rulings().held().hold(ExplainCommand.parsed(id), note);
             return ExitCode.DONE;
         });
     }
@@ -106,7 +106,7 @@ final class ArticleCommand {
             @Parameters(paramLabel = "ID", description = "The article that stays.") String first,
             @Parameters(paramLabel = "ID", description = "The article that becomes part of it.") String second) {
         return session.with(installation -> {
-            installation.joinArticles().join(ExplainCommand.parsed(first), ExplainCommand.parsed(second));
+            installation.rulings().joining().join(ExplainCommand.parsed(first), ExplainCommand.parsed(second));
             return ExitCode.DONE;
         });
     }
@@ -123,7 +123,7 @@ final class ArticleCommand {
             @Option(names = "--mail", description = "Make the other one news; by default it is only published.")
                     boolean mail) {
         return session.with(installation -> {
-            ArticleId other = installation.joinArticles().split(ExplainCommand.parsed(id), sighting, mail);
+            ArticleId other = installation.rulings().joining().split(ExplainCommand.parsed(id), sighting, mail);
             session.terminal().out().println(other.toString());
             return ExitCode.DONE;
         });
@@ -134,7 +134,7 @@ final class ArticleCommand {
             @Parameters(paramLabel = "ID", description = "As 'article list' shows it.") String id,
             @Option(names = "--note", paramLabel = "TEXT", description = "Why.") @Nullable String note) {
         return session.with(installation -> {
-            installation.retractArticle().retract(ExplainCommand.parsed(id), note);
+            installation.rulings().retracting().retract(ExplainCommand.parsed(id), note);
             return ExitCode.DONE;
         });
     }
@@ -144,7 +144,7 @@ final class ArticleCommand {
             @Parameters(paramLabel = "ID", description = "As 'article list' shows it.") String id,
             @Option(names = "--note", paramLabel = "TEXT", description = "What was wrong.") @Nullable String note) {
         return session.with(installation -> {
-            installation.retractArticle().correct(ExplainCommand.parsed(id), note);
+            installation.rulings().retracting().correct(ExplainCommand.parsed(id), note);
             return ExitCode.DONE;
         });
     }

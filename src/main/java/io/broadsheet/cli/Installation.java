@@ -2,10 +2,8 @@ package io.broadsheet.cli;
 
 import io.broadsheet.article.Collect;
 import io.broadsheet.article.ExplainArticle;
-import io.broadsheet.article.HeldArticles;
-import io.broadsheet.article.JoinArticles;
 import io.broadsheet.article.ListArticles;
-import io.broadsheet.article.RetractArticle;
+import io.broadsheet.article.Rulings;
 import io.broadsheet.delivery.CancelEdition;
 import io.broadsheet.delivery.DeliverySwitch;
 import io.broadsheet.delivery.ExplainDelivery;
@@ -45,11 +43,7 @@ public interface Installation extends AutoCloseable {
 
     ListArticles listArticles();
 
-    HeldArticles heldArticles();
-
-    JoinArticles joinArticles();
-
-    RetractArticle retractArticle();
+    Rulings rulings();
 
     ExplainArticle explainArticle();
 
