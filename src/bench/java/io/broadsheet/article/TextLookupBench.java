@@ -73,7 +73,9 @@ public final class TextLookupBench {
     private String text(int words) {
         StringBuilder text = new StringBuilder();
         for (int at = 0; at < words; at++) {
-            text.append("w").append(Integer.toString(random.nextInt(VOCABULARY) + VOCABULARY, 36)).append(' ');
+            text.append("w")
+                    .append(Integer.toString(random.nextInt(VOCABULARY) + VOCABULARY, 36))
+                    .append(' ');
         }
         return text.toString();
     }
