@@ -19,6 +19,7 @@ import io.broadsheet.feed.PublishFeeds;
 import io.broadsheet.http.AwkwardServer;
 import io.broadsheet.http.FetchSettings;
 import io.broadsheet.http.Fetcher;
+import io.broadsheet.http.Robots;
 import io.broadsheet.progress.Progress;
 import io.broadsheet.source.AnswerHub;
 import io.broadsheet.source.HubKeys;
@@ -75,7 +76,7 @@ class WebSubTest {
         Desk(TestDatabase test) {
             database = test.database();
             home = Home.at(test.home()).create();
-            visits = new Visits(new VisitSource(fetcher, test.home()));
+            visits = new Visits(new VisitSource(fetcher, new Robots(fetcher, clock), test.home()));
             collect = new Collect(database, clock, ids, sources, articles, visits, "en");
             FeedStore feeds = new FeedStore(ids);
             Settings settings = Settings.load(home).orThrow();
