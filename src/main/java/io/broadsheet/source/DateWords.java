@@ -7,20 +7,20 @@ import java.util.Set;
 
 /** Month names and zone names, as data. */
 final class DateWords {
-    /** English, French, German, Spanish, Italian, Portuguese, Dutch, Polish, Russian; lower case, without accents. */
+    /** English, French, German, Spanish, Italian, Portuguese, Dutch, Polish, Russian, Greek, Hungarian, Swedish, Czech, Turkish; lower case, without accents. */
     private static final String[] MONTHS = {
-        "jan january janvier janv januar janner jaenner enero ene gennaio gen janeiro januari stycznia styczen sty января январь янв",
-        "feb february fevrier fevr fev februar febrero febbraio fevereiro februari lutego luty lut февраля февраль фев февр",
-        "mar march mars marz maerz mrz marzo marco maart mrt marca marzec марта март мар",
-        "apr april avril avr abril abr aprile kwietnia kwiecien kwi апреля апрель апр",
-        "may mai mayo maggio mag maio mei maja maj мая маи май",
-        "jun june juin juni junio giugno giu junho czerwca czerwiec cze июня июнь июн",
-        "jul july juillet juil juli julio luglio lug julho lipca lipiec lip июля июль июл",
-        "aug august aout agosto ago augustus sierpnia sierpien sie августа август авг",
-        "sep sept september septembre septiembre settembre set setembro wrzesnia wrzesien wrz сентября сентябрь сен сент",
-        "oct october octobre okt oktober octubre ottobre ott outubro out pazdziernika pazdziernik paz октября октябрь окт",
-        "nov november novembre noviembre novembro listopada listopad lis ноября ноябрь ноя",
-        "dec december decembre dez dezember diciembre dic dicembre dezembro grudnia grudzien gru декабря декабрь дек"
+        "jan january janvier janv januar janner jaenner enero ene gennaio gen janeiro januari stycznia styczen sty января январь янв ιαν ιανουαριου ledna leden ocak",
+        "feb february fevrier fevr fev februar febrero febbraio fevereiro februari lutego luty lut февраля февраль фев февр φεβ φεβρουαριου februari unora unor subat",
+        "mar march mars marz maerz mrz marzo marco maart mrt marca marzec марта март мар μαρ μαρτιου marcius mars brezna brezen mart",
+        "apr april avril avr abril abr aprile kwietnia kwiecien kwi апреля апрель апр απρ απριλιου aprilis dubna duben nisan",
+        "may mai mayo maggio mag maio mei maja maj мая маи май μαι μαιου majus maujus kvetna kveten mayıs mayis",
+        "jun june juin juni junio giugno giu junho czerwca czerwiec cze июня июнь июн ιουν ιον ιουνιου junius cervna cerven haziran",
+        "jul july juillet juil juli julio luglio lug julho lipca lipiec lip июля июль июл ιουλ ιολ ιουλιου julius cervence cervenec temmuz",
+        "aug august aout agosto ago augustus sierpnia sierpien sie августа август авг αυγ αυγουστου augusztus augusti srpna srpen agustos",
+        "sep sept september septembre septiembre settembre set setembro wrzesnia wrzesien wrz сентября сентябрь сен сент σεπ σεπτ σεπτεμβριου szeptember zari eylul",
+        "oct october octobre okt oktober octubre ottobre ott outubro out pazdziernika pazdziernik paz октября октябрь окт οκτ οκτωβριου rijna rijen ekim",
+        "nov november novembre noviembre novembro listopada listopad lis ноября ноябрь ноя νοε νοεμβριου listopadu kasım kasim",
+        "dec december decembre dez dezember diciembre dic dicembre dezembro grudnia grudzien gru декабря декабрь дек δεκ δεκεμβριου prosince prosinec aralık aralik"
     };
 
     private static final Map<String, String> ZONES = Map.ofEntries(

@@ -26,11 +26,13 @@ final class Dates {
 
     private static final int CHARACTERS_MAX = 100;
 
+    private static final ZoneId KOREA = ZoneId.of("Asia/Seoul");
+
     private static final Pattern ISO =
             Pattern.compile("(\\d{4})(?:[-/.](\\d{1,2})(?:[-/.](\\d{1,2}))?|(\\d{2})(\\d{2}))?"
                     + "(?:(?:[T_ ]|\\s+)(\\d{1,2})(?::?(\\d{2})(?::?(\\d{2})(?:[.,]\\d+)?)?)?\\s*(.*))?");
-    private static final Pattern ISO_WEEK = Pattern.compile("(\\d{4})-?W(\\d{2})(?:-?([1-7]))?(?:T.*)?");
-    private static final Pattern ISO_DAY = Pattern.compile("(\\d{4})-(\\d{3})(?:T.*)?");
+    private static final Pattern ISO_WEEK = Pattern.compile("(\\d{4})-?W(\\d{2})(?:-?([1-7]))?(T.*)?");
+    private static final Pattern ISO_DAY = Pattern.compile("(\\d{4})-?(\\d{3})(T.*)?");
     private static final Pattern EPOCH = Pattern.compile("(\\d{9,10})(\\d{3})?(?:\\.\\d+)?");
     private static final Pattern NUMBERS =
             Pattern.compile("(\\d{1,2})([./-])(\\d{1,2})\\2(\\d{4}|\\d{2})(?:[,T ]\\s*(.*))?");
@@ -66,7 +68,8 @@ final class Dates {
             return new Found(null, "is no date");
         }
         try {
-            Instant instant = instant(tidy, zone);
+            boolean korean = zone.equals(ZoneOffset.UTC) && tidy.indexOf(':') > 0 && DateForms.isKorean(tidy);
+            Instant instant = instant(DateForms.tidy(tidy), korean ? KOREA : zone);
             if (instant == null) {
                 return new Found(null, "is no date");
             }
@@ -88,19 +91,23 @@ final class Dates {
             LocalDate day = LocalDate.of(Integer.parseInt(week.group(1)), 1, 4)
                     .with(IsoFields.WEEK_OF_WEEK_BASED_YEAR, Integer.parseInt(week.group(2)))
                     .with(DayOfWeek.of(week.group(3) == null ? 1 : Integer.parseInt(week.group(3))));
-            return day.atStartOfDay(zone).toInstant();
+            return onDay(day, week.group(4), zone);
         }
         Matcher ordinal = ISO_DAY.matcher(text);
         if (ordinal.matches()) {
-            return LocalDate.ofYearDay(Integer.parseInt(ordinal.group(1)), Integer.parseInt(ordinal.group(2)))
-                    .atStartOfDay(zone)
-                    .toInstant();
+            LocalDate day = LocalDate.ofYearDay(Integer.parseInt(ordinal.group(1)), Integer.parseInt(ordinal.group(2)));
+            return onDay(day, ordinal.group(3), zone);
         }
         Matcher iso = ISO.matcher(text.replaceFirst("(?<=\\d)t(?=\\d)", "T"));
         if (iso.matches()) {
             return iso(iso, zone);
         }
         return written(text, zone);
+    }
+
+    private static @Nullable Instant onDay(LocalDate day, @Nullable String time, ZoneId zone) {
+        Matcher iso = ISO.matcher(day + (time == null ? "" : time));
+        return iso.matches() ? iso(iso, zone) : null;
     }
 
     private static Instant iso(Matcher iso, ZoneId zone) {
