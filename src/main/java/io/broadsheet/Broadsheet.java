@@ -86,15 +86,12 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
     final ZoneId zone;
     final Database database;
     final Ids ids;
-
     final SourceStore sources;
     final ArticleStore articles;
     final FeedStore feeds;
     final NewsletterStore newsletters;
     final Stores subscribers;
-
     final Templates templates;
-
     final HubKeys hubKeys;
     private final Tokens tokens;
     private final Editions editions;
@@ -329,10 +326,6 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
             mailing = new Mailing(this, editions, Node.Kind.COMMAND);
         }
         return mailing.sendEdition();
-    }
-
-    Fetcher fetcher() {
-        return fetcher;
     }
 
     TakeFeedback takeFeedback() {

@@ -27,7 +27,7 @@ final class Intake implements AutoCloseable {
         this.metrics = metrics;
         Settings.Mail mail = home.settings.mail();
         FeedbackDoors doors = mail.feedback().doors();
-        this.takeWebhook = new TakeWebhook(doors.webhooks(), home.fetcher(), this::take, home.clock);
+        this.takeWebhook = new TakeWebhook(doors.webhooks(), home.fetcher, this::take, home.clock);
         FeedbackDoors.MailboxAccess mailbox = doors.mailbox();
         this.readMailbox = mailbox == null ? null : new ReadMailbox(mailbox, this::take);
         FeedbackDoors.Listener listener = doors.listener();

@@ -56,7 +56,9 @@ public final class TakePush {
         Stopwatch watch = Stopwatch.start();
         Optional<Subscribed> found = database.read(tx -> hubs.find(tx, subscription)
                 .flatMap(one -> sources.find(tx, one.source()).map(source -> new Subscribed(source, one))));
-        if (found.isEmpty() || found.get().source().closed() != null) {
+        if (found.isEmpty()
+                || found.get().source().closed() != null
+                || found.get().source().paused() != null) {
             return true;
         }
         Source source = found.get().source();

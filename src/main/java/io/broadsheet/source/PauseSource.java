@@ -34,7 +34,7 @@ public final class PauseSource {
     /**
      * It is due at once, as if it had never failed.
      *
-     * @return whether it was paused
+     * @return whether it was paused, or visited more seldom because it failed
      * @throws UserError when there is no source of this name
      */
     public boolean resume(String name) {

@@ -161,18 +161,26 @@ public final class SourceStore {
 
     /** Ends its visits until it is resumed. Answers whether it was not paused before. */
     boolean pause(Tx tx, SourceId id, Instant now) {
-        return tx.update("update source set paused_at = :now where id = :id and paused_at is null")
+        boolean paused = tx.update("update source set paused_at = :now where id = :id and paused_at is null")
                         .bind("id", id.value())
                         .bind("now", now.toEpochMilli())
                         .execute()
                 == 1;
+        if (paused) {
+            hubs.leave(tx, id, now);
+        }
+        return paused;
     }
 
-    /** Has it visited again, at once, and forgets how often it failed. Answers whether it was paused. */
+    /**
+     * Has it visited again, at once and whole, so that its hub is found anew, and forgets how often it failed. Answers whether it was paused, or visited
+     * more seldom because it failed.
+     */
     boolean resume(Tx tx, SourceId id, Instant now) {
         return tx.update("""
-                                update source set paused_at = null, next_at = :now, failures = 0
-                                where id = :id and paused_at is not null
+                                update source set paused_at = null, next_at = :now, failures = 0, etag = null, last_modified = null,
+                                  body_fingerprint = null
+                                where id = :id and (paused_at is not null or failures > 0)
                                 """)
                         .bind("id", id.value())
                         .bind("now", now.toEpochMilli())

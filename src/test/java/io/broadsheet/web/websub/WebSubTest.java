@@ -24,6 +24,8 @@ import io.broadsheet.progress.Progress;
 import io.broadsheet.source.AnswerHub;
 import io.broadsheet.source.HubKeys;
 import io.broadsheet.source.KeepHubs;
+import io.broadsheet.source.PageMemory;
+import io.broadsheet.source.PauseSource;
 import io.broadsheet.source.Source;
 import io.broadsheet.source.SourceDefinition;
 import io.broadsheet.source.SourceStore;
@@ -76,7 +78,8 @@ class WebSubTest {
         Desk(TestDatabase test) {
             database = test.database();
             home = Home.at(test.home()).create();
-            visits = new Visits(new VisitSource(fetcher, new Robots(fetcher, clock), test.home()));
+            visits = new Visits(
+                    new VisitSource(fetcher, new Robots(fetcher, clock), test.home()), source -> PageMemory.NEW);
             collect = new Collect(database, clock, ids, sources, articles, visits, "en");
             FeedStore feeds = new FeedStore(ids);
             Settings settings = Settings.load(home).orThrow();
@@ -356,6 +359,24 @@ class WebSubTest {
             assertThat(desk.stored("state")).isEqualTo("none");
             assertThat(desk.hub.push(callback, "sha256=" + "0".repeat(64), "<rss/>"))
                     .isEqualTo(410);
+        }
+    }
+
+    @OnBothDatabases
+    void a_paused_source_is_unsubscribed_and_once_resumed_its_hub_is_found_anew(TestDatabase test) throws Exception {
+        try (Desk desk = new Desk(test)) {
+            desk.keepHubs.due();
+            PauseSource pause = new PauseSource(desk.database, desk.clock, desk.sources);
+            pause.pause("press");
+            desk.keepHubs.due();
+            String afterPause = desk.hub.last().get("hub.mode");
+            pause.resume("press");
+            desk.collect.named(List.of("press"), Progress.NONE);
+            desk.keepHubs.due();
+
+            assertThat(afterPause).isEqualTo("unsubscribe");
+            assertThat(desk.hub.last()).containsEntry("hub.mode", "subscribe");
+            assertThat(desk.stored("state")).isEqualTo("live");
         }
     }
 
