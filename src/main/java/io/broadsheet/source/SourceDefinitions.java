@@ -48,7 +48,7 @@ public final class SourceDefinitions {
                 name,
                 kind,
                 kind.isFetched() ? url.orElse("") : null,
-                kind.isFetched() ? null : path.orElse(""),
+                kind == Kind.FOLDER ? path.orElse("") : null,
                 every(map),
                 map.texts("tags"),
                 map.whole("backlog", 0, BACKLOG_MAX).orElse(0),

@@ -95,7 +95,7 @@ class ShippedConfigTest {
         Definitions definitions =
                 Definitions.read(home, TemplateSyntax.UNCHECKED).orThrow();
 
-        assertThat(definitions.sources()).hasSize(3);
+        assertThat(definitions.sources()).hasSize(4);
         assertThat(definitions.newsletters().get(0).replyTo()).isEqualTo("press@news.example.org");
     }
 
