@@ -1,6 +1,7 @@
 package io.broadsheet.feed;
 
 import io.broadsheet.article.Selection;
+import io.broadsheet.source.Rhythm;
 import io.broadsheet.source.Source;
 import io.broadsheet.source.SourceDefinition;
 import java.net.URI;
@@ -57,7 +58,7 @@ record Origins(List<SourceDefinition> open, Map<String, String> addresses) {
     int minutes(Selection select) {
         Duration shortest = open.stream()
                 .filter(source -> select.sources().isEmpty() || select.sources().contains(source.name()))
-                .map(SourceDefinition::every)
+                .map(Rhythm::usual)
                 .min(Duration::compareTo)
                 .orElse(EVERY_DEFAULT);
         return (int) Math.max(1, Math.min(MINUTES_MAX, shortest.toMinutes()));

@@ -43,6 +43,12 @@ public final class Rhythm {
         return fixed == null ? spread(source, FIRST) : fixed;
     }
 
+    /** How often it is visited, as far as its definition alone tells. */
+    public static Duration usual(SourceDefinition definition) {
+        Duration fixed = fixed(definition);
+        return fixed == null ? FIRST : fixed;
+    }
+
     private static @Nullable Duration fixed(SourceDefinition definition) {
         boolean folder = definition.kind() == SourceDefinition.Kind.FOLDER;
         return definition.every() == null && folder ? FOLDER : definition.every();
