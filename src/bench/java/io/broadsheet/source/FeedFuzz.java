@@ -11,7 +11,8 @@ public final class FeedFuzz {
 
     public static void fuzzerTestOneInput(byte[] document) {
         try {
-            FEEDS.parse(new Raw("fuzz.xml", document, null, "https://news.example.org/rss", false, ZoneOffset.UTC));
+            Sound.check(FEEDS.parse(
+                    new Raw("fuzz.xml", document, null, "https://news.example.org/rss", false, ZoneOffset.UTC)));
         } catch (OutsideError refused) {
             // As it must be for what is no feed.
         }

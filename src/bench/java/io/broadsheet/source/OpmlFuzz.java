@@ -16,7 +16,7 @@ public final class OpmlFuzz {
         byte[] document = Arrays.copyOf(BEGIN, BEGIN.length + outlines.length);
         System.arraycopy(outlines, 0, document, BEGIN.length, outlines.length);
         try {
-            DOCUMENTS.parse(new Raw("fuzz.opml", document, null, null, false, ZoneOffset.UTC));
+            Sound.check(DOCUMENTS.parse(new Raw("fuzz.opml", document, null, null, false, ZoneOffset.UTC)));
         } catch (OutsideError refused) {
             // As it must be for what is damaged beyond mending.
         }

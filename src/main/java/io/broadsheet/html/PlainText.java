@@ -83,7 +83,7 @@ public final class PlainText {
             plain = withoutTags(Parser.unescapeEntities(plain, true));
         }
         return XmlText.strip(plain)
-                .replaceAll("[\\s\\u00A0\\u2028\\u2029\\u0085]+", " ")
+                .replaceAll("[\\s\\u00A0\\u2028\\u2029\\u007F-\\u009F]+", " ")
                 .strip();
     }
 
