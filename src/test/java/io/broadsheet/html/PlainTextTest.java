@@ -28,7 +28,8 @@ class PlainTextTest {
 
     @Test
     void a_title_has_no_line_break_and_no_control() {
-        assertThat(PlainText.title(" a\r\n\tb\u0000c&#1; \u2028d\u007F\u0090e ")).isEqualTo("a bc d e");
+        assertThat(PlainText.title(" a\r\n\tb\u0000c&#1; \u2028d\u007F\u0090e "))
+                .isEqualTo("a bc d e");
     }
 
     @Test
