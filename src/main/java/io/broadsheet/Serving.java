@@ -123,7 +123,12 @@ final class Serving implements AutoCloseable {
         this.schedule = new Schedule(home.database, node.id(), home.clock, round::collect, this::slotCame);
         this.watch = new Watch(
                 BETWEEN_LOOKS,
-                List.of(this::lookAtConfig, this::lookAtArticles, this::lookAtNodes, this::lookAtSwitch));
+                List.of(
+                        this::lookAtConfig,
+                        round::takeLate,
+                        this::lookAtArticles,
+                        this::lookAtNodes,
+                        this::lookAtSwitch));
         // Composing takes its time, and the others must not wait for it.
         this.reviewing = new Watch(BETWEEN_REVIEWS, List.of(home.reviewRefusals()::review));
         this.folderWatch = new FolderWatch(home.home.folder());

@@ -12,11 +12,16 @@ import io.broadsheet.source.Visit;
 import io.broadsheet.source.Visits;
 import io.broadsheet.time.Stopwatch;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,11 +37,28 @@ public final class Collect {
     /** In one round; what is due beyond it comes with the next. */
     private static final int DUE_MAX = 1_000;
 
+    /** A visit that comes back no sooner than this after the last other one is late. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** How long sources that come due wait for the next round while visits are late. */
+    private static final Duration WHILE_LATE = Duration.ofSeconds(1);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+
+    /** Visits that brought nothing and are written down together; and the longest one waits for the others. */
+    private static final int UNCHANGED_MAX = 1_000;
+
+    private static final Duration UNCHANGED_WAIT = Duration.ofSeconds(2);
+
     private final Database database;
     private final Clock clock;
     private final SourceStore sources;
     private final Visits visits;
     private final TakeIn takeIn;
+    /** Of what is due: it goes on from round to round. */
+    private final Visits.Run rolling;
+
+    private final ReentrantLock rollingTurn = new ReentrantLock();
 
     /** @param siteLanguage BCP 47 tag of articles whose entry and source say none; absent: theirs stays unknown */
     public Collect(
@@ -51,12 +73,68 @@ public final class Collect {
         this.clock = clock;
         this.sources = sources;
         this.visits = visits;
+        this.rolling = visits.run();
         this.takeIn = new TakeIn(database, clock, ids, sources, articles, siteLanguage);
     }
 
-    /** Visits the sources whose time has come. */
+    /**
+     * Visits the sources whose time has come. A visit that takes its time is not waited for: {@link #late} takes what it brings, and the source is not
+     * due meanwhile.
+     */
     public CollectReport due(Progress progress) {
-        return collect(database.read(tx -> sources.due(tx, clock.instant(), DUE_MAX)), progress);
+        List<SourceReport> reports = new ArrayList<>();
+        List<Source> due = database.read(tx -> sources.due(tx, clock.instant(), DUE_MAX));
+        progress.total(due.size());
+        rollingTurn.lock();
+        try {
+            rolling.add(due);
+            Taking taking = new Taking(report -> {
+                reports.add(report);
+                progress.done(reports.size());
+                progress.note(note(report));
+            });
+            Taken taken = Taken.ONE;
+            while (taken == Taken.ONE && !rolling.isOver()) {
+                taken = taking.next(rolling, PATIENCE);
+            }
+            taking.settle();
+        } finally {
+            rollingTurn.unlock();
+        }
+        return CollectReport.of(reports);
+    }
+
+    /** Takes in what {@link #due} did not wait for, as far as it came back. */
+    public CollectReport late() {
+        List<SourceReport> reports = new ArrayList<>();
+        // A round that goes on takes them itself.
+        if (!rollingTurn.tryLock()) {
+            return CollectReport.of(reports);
+        }
+        try {
+            Taking taking = new Taking(reports::add);
+            Taken taken = Taken.ONE;
+            while (taken == Taken.ONE && !rolling.isOver()) {
+                taken = taking.next(rolling, Duration.ZERO);
+            }
+            taking.settle();
+        } finally {
+            rollingTurn.unlock();
+        }
+        return CollectReport.of(reports);
+    }
+
+    /** When a source is due next, whose visit is not under way; absent when none is. */
+    public Optional<Instant> nextDue() {
+        Optional<Instant> next = database.read(sources::nextDue);
+        // Those under way are due as long as nobody took what they bring.
+        return rolling.isOver()
+                ? next
+                : next.map(due -> latest(due, clock.instant().plus(WHILE_LATE)));
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /**
@@ -105,12 +183,19 @@ public final class Collect {
     private CollectReport collect(List<Source> toVisit, Progress progress) {
         Map<String, SourceReport> reports = new HashMap<>();
         progress.total(toVisit.size());
-        visits.each(toVisit, (source, visit) -> {
-            SourceReport report = taken(source, visit);
-            reports.put(source.name(), report);
-            progress.done(reports.size());
-            progress.note(note(report));
-        });
+        try (Visits.Run run = visits.run()) {
+            run.add(toVisit);
+            Taking taking = new Taking(report -> {
+                reports.put(report.name(), report);
+                progress.done(reports.size());
+                progress.note(note(report));
+            });
+            boolean goesOn = true;
+            while (goesOn && !run.isOver()) {
+                goesOn = taking.next(run, BETWEEN_LOOKS) != Taken.STOPPING;
+            }
+            taking.settle();
+        }
         List<SourceReport> inOrder = new ArrayList<>();
         for (Source source : toVisit) {
             SourceReport report = reports.get(source.name());
@@ -119,6 +204,59 @@ public final class Collect {
             }
         }
         return CollectReport.of(inOrder);
+    }
+
+    private enum Taken {
+        ONE,
+        NONE,
+        STOPPING
+    }
+
+    /**
+     * Takes in what visits bring. Those that brought nothing are written down together: one commit for each would be most of the work of a round in
+     * which nothing changed.
+     */
+    private final class Taking {
+        private final Consumer<SourceReport> told;
+        private final List<Visits.Visited> unchanged = new ArrayList<>();
+        private Stopwatch since = Stopwatch.start();
+
+        Taking(Consumer<SourceReport> told) {
+            this.told = told;
+        }
+
+        Taken next(Visits.Run run, Duration patience) {
+            try (Visits.Visited visited = run.next(patience)) {
+                if (visited == null) {
+                    settle();
+                    return Taken.NONE;
+                }
+                if (visited.visit().status() == Visit.Status.UNCHANGED) {
+                    if (unchanged.isEmpty()) {
+                        since = Stopwatch.start();
+                    }
+                    unchanged.add(visited);
+                } else {
+                    told.accept(taken(visited.source(), visited.visit()));
+                }
+                if (unchanged.size() >= UNCHANGED_MAX || since.elapsed().compareTo(UNCHANGED_WAIT) > 0) {
+                    settle();
+                }
+                return Taken.ONE;
+            } catch (InterruptedException e) {
+                // Stopping: what was not taken is visited again next time.
+                Thread.currentThread().interrupt();
+                return Taken.STOPPING;
+            }
+        }
+
+        void settle() {
+            if (!unchanged.isEmpty()) {
+                List<Visits.Visited> settled = List.copyOf(unchanged);
+                unchanged.clear();
+                takeIn.unchanged(settled).forEach(told);
+            }
+        }
     }
 
     /** One source that can't be taken in, by an error of ours, is recorded as failed; the others go on. */

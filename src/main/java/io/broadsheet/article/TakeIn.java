@@ -11,6 +11,7 @@ import io.broadsheet.source.Source;
 import io.broadsheet.source.SourceMemoryStore;
 import io.broadsheet.source.SourceStore;
 import io.broadsheet.source.Visit;
+import io.broadsheet.source.Visits;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,6 +95,14 @@ final class TakeIn {
     private SourceReport unchanged(Source source, Visit visit) {
         database.writing(tx -> remember(tx, source, visit, false));
         return SourceReport.unchanged(source.name());
+    }
+
+    /** Many visits that brought nothing, in one commit. */
+    List<SourceReport> unchanged(List<Visits.Visited> visited) {
+        database.writing(tx -> visited.forEach(one -> remember(tx, one.source(), one.visit(), false)));
+        return visited.stream()
+                .map(one -> SourceReport.unchanged(one.source().name()))
+                .toList();
     }
 
     private void remember(Tx tx, Source source, Visit visit, boolean news) {

@@ -82,7 +82,12 @@ public final class PlainText {
         for (int decoded = 0; decoded < DECODINGS_MAX && ENTITY.matcher(plain).find(); decoded++) {
             plain = withoutTags(Parser.unescapeEntities(plain, true));
         }
-        return XmlText.strip(plain)
+        return line(plain);
+    }
+
+    /** One line of this plain text: white space and control characters of any kind are one space. */
+    public static String line(String text) {
+        return XmlText.strip(text)
                 .replaceAll("[\\s\\u00A0\\u2028\\u2029\\u007F-\\u009F]+", " ")
                 .strip();
     }

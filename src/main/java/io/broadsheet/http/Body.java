@@ -24,7 +24,7 @@ record Body(byte[] bytes, @Nullable Cut cut) {
     private static final int CHUNK_BYTES = 16 * 1024;
 
     /** @param encoding the Content-Encoding header; absent for none */
-    static Body read(InputStream wire, @Nullable String encoding, int bytesMax) throws IOException {
+    static Body read(InputStream wire, @Nullable String encoding, int bytesMax, LargeBody large) throws IOException {
         Counted counted = new Counted(wire, bytesMax);
         ByteArrayOutputStream kept = new ByteArrayOutputStream(CHUNK_BYTES);
         try {
@@ -32,6 +32,9 @@ record Body(byte[] bytes, @Nullable Cut cut) {
             byte[] chunk = new byte[CHUNK_BYTES];
             for (int read = unpacked.read(chunk); read >= 0; read = unpacked.read(chunk)) {
                 int room = bytesMax - kept.size();
+                if (kept.size() <= large.bytes() && kept.size() + read > large.bytes()) {
+                    large.awaited().run();
+                }
                 kept.write(chunk, 0, Math.min(read, room));
                 if (read > room) {
                     return new Body(kept.toByteArray(), Cut.OVER_LIMIT);

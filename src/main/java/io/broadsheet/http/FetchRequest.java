@@ -25,9 +25,17 @@ public record FetchRequest(
     public static final String ACCEPT_PAGE =
             "text/html, application/xhtml+xml, application/xml;q=0.9, text/plain;q=0.8, */*;q=0.5";
 
+    /** Of a page. No page that people read comes near it; the beginning of a longer one is what counts. */
+    private static final int PAGE_BYTES_MAX = 3 * 1024 * 1024;
+
+    /** The same, unless it is still the copy that has these. */
+    public FetchRequest given(@Nullable String knownEtag, @Nullable String knownLastModified) {
+        return new FetchRequest(url, knownEtag, knownLastModified, bytesMax, accept);
+    }
+
     /** An unconditional request for a page. */
     public static FetchRequest page(String url) {
-        return new FetchRequest(url, null, null, null, ACCEPT_PAGE);
+        return new FetchRequest(url, null, null, PAGE_BYTES_MAX, ACCEPT_PAGE);
     }
 
     /** An unconditional request for a feed. */

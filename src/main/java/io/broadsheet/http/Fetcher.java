@@ -74,6 +74,11 @@ public final class Fetcher implements AutoCloseable {
      * @throws OutsideError when there is none: the host is away, too slow, not allowed, its certificate is bad, or it redirects without end
      */
     public Fetched fetch(FetchRequest request) {
+        return fetch(request, LargeBody.WELCOME);
+    }
+
+    /** {@link #fetch(FetchRequest)} for what may only be large when there is room for it. */
+    public Fetched fetch(FetchRequest request, LargeBody large) {
         HttpUrl url = HttpUrl.parse(request.url());
         if (url == null) {
             throw new OutsideError(
@@ -90,7 +95,7 @@ public final class Fetcher implements AutoCloseable {
                 return held(url, held);
             }
             waited = waited.plus(awaitTurn(url));
-            Hop hop = once(url, request, settings.timeout().plus(waited).minus(watch.elapsed()));
+            Hop hop = once(url, request, large, settings.timeout().plus(waited).minus(watch.elapsed()));
             if (hop.fetched() != null) {
                 return hops > 0 && permanent ? withPermanent(hop.fetched()) : hop.fetched();
             }
@@ -102,6 +107,11 @@ public final class Fetcher implements AutoCloseable {
                         + " times, last to " + shown(url) + "; its owner must mend it",
                 false,
                 null);
+    }
+
+    /** Whether this host is asked without a pause between requests, because the settings allow it by name or address. */
+    public boolean isHurried(String host) {
+        return guard.isAllowed(host);
     }
 
     /** By which dates in answers are told from now. */
@@ -173,7 +183,7 @@ public final class Fetcher implements AutoCloseable {
         return wait;
     }
 
-    private Hop once(HttpUrl url, FetchRequest request, Duration left) {
+    private Hop once(HttpUrl url, FetchRequest request, LargeBody large, Duration left) {
         Call call = client.newCall(asked(url, request));
         if (left.isNegative() || left.isZero()) {
             throw new OutsideError(
@@ -190,7 +200,7 @@ public final class Fetcher implements AutoCloseable {
             if (redirect && location != null) {
                 return new Hop(null, location, status == 301 || status == 308);
             }
-            Fetched answer = answer(response, request);
+            Fetched answer = answer(response, request, large);
             if (answer.retryAfter() != null && (status == 429 || status == 503)) {
                 pace.hold(place(url), answer.retryAfter());
             }
@@ -244,11 +254,11 @@ public final class Fetcher implements AutoCloseable {
         return next;
     }
 
-    private Fetched answer(Response response, FetchRequest request) throws IOException {
+    private Fetched answer(Response response, FetchRequest request, LargeBody large) throws IOException {
         int bytesMax = request.bytesMax() == null ? settings.bytesMax() : request.bytesMax();
         // An error page may be large and is never read; the connection is not worth keeping for it.
         Body body = response.code() == 200
-                ? Body.read(response.body().byteStream(), response.header("Content-Encoding"), bytesMax)
+                ? Body.read(response.body().byteStream(), response.header("Content-Encoding"), bytesMax, large)
                 : Body.NONE;
         return new Fetched(
                 response.code(),

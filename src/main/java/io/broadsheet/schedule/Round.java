@@ -59,11 +59,14 @@ public final class Round {
             followUp();
         }
         Instant latest = clock.instant().plus(LONGEST);
-        return database.read(sources::open).stream()
-                .map(Source::next)
-                .min(Instant::compareTo)
-                .filter(next -> next.isBefore(latest))
-                .orElse(latest);
+        return collect.nextDue().filter(next -> next.isBefore(latest)).orElse(latest);
+    }
+
+    /** Takes in what slow sources brought after their round. */
+    public void takeLate() {
+        if (collect.late().isChanged()) {
+            followUp();
+        }
     }
 
     /** Collects these sources now, because something in their folders changed. */

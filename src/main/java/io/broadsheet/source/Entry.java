@@ -1,5 +1,6 @@
 package io.broadsheet.source;
 
+import io.broadsheet.html.PlainText;
 import io.broadsheet.json.EmptyAsNull;
 import java.time.Instant;
 import java.util.List;
@@ -44,8 +45,15 @@ public record Entry(
     private static final int LISTED_MAX = 100;
 
     public Entry {
+        author = line(author);
+        unit = line(unit);
+        dateline = line(dateline);
         categories = categories.stream().limit(LISTED_MAX).toList();
         enclosures = enclosures.stream().limit(LISTED_MAX).toList();
+    }
+
+    private static @Nullable String line(@Nullable String text) {
+        return text == null ? null : RomeEntries.blankToNull(PlainText.line(text));
     }
 
     /** Whether there is anything of a story in it: a title, an address, a text. */

@@ -104,7 +104,7 @@ final class FullText {
                 return null;
             }
             Raw raw = new Raw(url, answer.body(), answer.contentType(), answer.finalUrl(), answer.truncated(), zone);
-            List<Entry> read = parser.parse(raw).entries();
+            List<Entry> read = pages.reading(() -> parser.parse(raw)).entries();
             if (read.isEmpty() || read.get(0).content() == null) {
                 notes.add(url + ": no story was found in the page; the feed's own text was used");
                 return null;

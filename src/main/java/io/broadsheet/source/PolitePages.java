@@ -4,16 +4,25 @@ import io.broadsheet.error.OutsideError;
 import io.broadsheet.http.FetchRequest;
 import io.broadsheet.http.Fetched;
 import io.broadsheet.http.Fetcher;
+import io.broadsheet.http.LargeBody;
 import io.broadsheet.http.Robots;
+import java.util.function.Supplier;
 
 /** Fetches pages and sitemaps as far as their hosts let programs read them. Safe for several threads. */
 final class PolitePages {
     private final Fetcher fetcher;
     private final Robots robots;
+    private final Room room;
 
-    PolitePages(Fetcher fetcher, Robots robots) {
+    PolitePages(Fetcher fetcher, Robots robots, Room room) {
         this.fetcher = fetcher;
         this.robots = robots;
+        this.room = room;
+    }
+
+    /** Reads a page when its turn comes. */
+    <T> T reading(Supplier<T> read) {
+        return room.reading(read);
     }
 
     Robots robots() {
@@ -22,10 +31,14 @@ final class PolitePages {
 
     /** @throws OutsideError when there is no answer, or robots.txt is against it */
     Fetched fetch(FetchRequest request, boolean ignoringRobots) {
+        return fetch(request, ignoringRobots, LargeBody.WELCOME);
+    }
+
+    Fetched fetch(FetchRequest request, boolean ignoringRobots, LargeBody large) {
         if (!ignoringRobots) {
             ask(request.url());
         }
-        Fetched answer = fetcher.fetch(request);
+        Fetched answer = fetcher.fetch(request, large);
         boolean elsewhere = !UrlShape.host(answer.finalUrl()).equals(UrlShape.host(request.url()));
         if (elsewhere && !ignoringRobots) {
             ask(answer.finalUrl());

@@ -194,7 +194,7 @@ final class ReadStories {
                     story.url(), answer.body(), answer.contentType(), answer.finalUrl(), answer.truncated(), zone);
             Inspected read;
             try {
-                read = parser.parse(raw);
+                read = pages.reading(() -> parser.parse(raw));
             } catch (OutsideError e) {
                 notes.add(String.valueOf(e.getMessage()));
                 return null;

@@ -3,6 +3,7 @@ package io.broadsheet.source;
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.http.FetchRequest;
 import io.broadsheet.http.Fetched;
+import io.broadsheet.http.LargeBody;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -56,7 +57,7 @@ final class Sitemaps {
      * @param first the first file, fetched already
      * @throws OutsideError when it is no sitemap
      */
-    Found read(String url, Fetched first, SourceDefinition source, ZoneId zone, Notes notes) {
+    Found read(String url, Fetched first, SourceDefinition source, ZoneId zone, Notes notes, LargeBody large) {
         Sitemap root = sitemap(url, first, zone, notes);
         if (root.stories().isEmpty() && root.files().isEmpty()) {
             throw new OutsideError(
@@ -81,7 +82,7 @@ final class Sitemaps {
                 break;
             }
             read++;
-            Sitemap child = child(next.file().url(), source, zone, notes);
+            Sitemap child = child(next.file().url(), source, zone, notes, large);
             if (child != null) {
                 gather(child, url, source, stories);
                 if (next.depth() < DEPTH_MAX) {
@@ -102,10 +103,10 @@ final class Sitemaps {
         return sitemap;
     }
 
-    private @Nullable Sitemap child(String url, SourceDefinition source, ZoneId zone, Notes notes) {
+    private @Nullable Sitemap child(String url, SourceDefinition source, ZoneId zone, Notes notes, LargeBody large) {
         try {
             Fetched answer =
-                    pages.fetch(request(url, null, null), source.rules().ignoresRobots());
+                    pages.fetch(request(url, null, null), source.rules().ignoresRobots(), large);
             if (answer.status() == 200) {
                 return sitemap(url, answer, zone, notes);
             }

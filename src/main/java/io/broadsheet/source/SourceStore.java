@@ -135,6 +135,18 @@ public final class SourceStore {
                 .list();
     }
 
+    /** When the next visit to an open source is due; absent when none is ever. */
+    public Optional<Instant> nextDue(Tx tx) {
+        return tx.query("""
+                        select next_at from source where closed_at is null and paused_at is null and next_at < :never
+                        order by next_at limit 1
+                        """)
+                .bind("never", Source.NEVER.toEpochMilli())
+                .mapTo(Long.class)
+                .findOne()
+                .map(Instant::ofEpochMilli);
+    }
+
     /** A visit went well: what it taught is remembered, and from the first such visit on the source is established. */
     public void collected(Tx tx, SourceId id, FetchState state, Instant now, Instant next) {
         tx.update("""

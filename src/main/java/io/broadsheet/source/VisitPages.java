@@ -4,6 +4,7 @@ import io.broadsheet.error.OutsideError;
 import io.broadsheet.http.FetchRequest;
 import io.broadsheet.http.Fetched;
 import io.broadsheet.http.Fetched.Cut;
+import io.broadsheet.http.LargeBody;
 import io.broadsheet.source.Visit.Status;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -38,9 +39,9 @@ final class VisitPages {
     }
 
     /** @throws OutsideError when its list can't be read */
-    Visit visit(SourceDefinition source, FetchState state, PageMemory memory, ZoneId zone) {
+    Visit visit(SourceDefinition source, FetchState state, PageMemory memory, ZoneId zone, Room.Share share) {
         boolean sitemap = source.kind() == SourceDefinition.Kind.SITEMAP;
-        Fetched answer = list(source, state, memory, sitemap);
+        Fetched answer = list(source, state, memory, sitemap, share.body());
         String url = answer.finalUrl();
         if (answer.status() == 304) {
             return new Visit(Status.UNCHANGED, List.of(), List.of(), state, null, answer.retryAfter());
@@ -67,7 +68,7 @@ final class VisitPages {
             PageMemory found = stories(source, answer, memory, zone, listed, notes);
             return read(source, listed, memory, found, false, next(state, answer, fingerprint), zone, notes, state);
         }
-        Sitemaps.Found found = sitemaps.read(url, answer, source, zone, notes);
+        Sitemaps.Found found = sitemaps.read(url, answer, source, zone, notes, share.body());
         FetchState next = next(state, answer, fingerprint);
         if (found.index()) {
             next = new FetchState(null, null, "index:" + fingerprint, next.url());
@@ -101,29 +102,30 @@ final class VisitPages {
     }
 
     /** At the place that was learnt; at the defined one where that fails. */
-    private Fetched list(SourceDefinition source, FetchState state, PageMemory memory, boolean sitemap) {
+    private Fetched list(
+            SourceDefinition source, FetchState state, PageMemory memory, boolean sitemap, LargeBody large) {
         String defined = Objects.requireNonNull(source.url());
         String learnt = state.url();
         boolean conditional = memory.caughtUp() && !memory.more();
         if (learnt != null) {
             try {
-                Fetched there = ask(learnt, conditional ? state : FetchState.NEW, sitemap, source);
+                Fetched there = ask(learnt, conditional ? state : FetchState.NEW, sitemap, source, large);
                 if (there.status() == 200 || there.status() == 304) {
                     return there;
                 }
             } catch (OutsideError e) {
                 // The place that we learnt may be gone; what the defined one says counts.
-                return ask(defined, FetchState.NEW, sitemap, source);
+                return ask(defined, FetchState.NEW, sitemap, source, large);
             }
         }
-        return ask(defined, conditional && learnt == null ? state : FetchState.NEW, sitemap, source);
+        return ask(defined, conditional && learnt == null ? state : FetchState.NEW, sitemap, source, large);
     }
 
-    private Fetched ask(String url, FetchState state, boolean sitemap, SourceDefinition source) {
+    private Fetched ask(String url, FetchState state, boolean sitemap, SourceDefinition source, LargeBody large) {
         FetchRequest request = sitemap
                 ? Sitemaps.request(url, state.etag(), state.lastModified())
-                : new FetchRequest(url, state.etag(), state.lastModified(), null, FetchRequest.ACCEPT_PAGE);
-        return pages.fetch(request, source.rules().ignoresRobots());
+                : FetchRequest.page(url).given(state.etag(), state.lastModified());
+        return pages.fetch(request, source.rules().ignoresRobots(), large);
     }
 
     private static FetchState next(FetchState state, Fetched answer, String fingerprint) {
@@ -141,7 +143,7 @@ final class VisitPages {
      */
     private PageMemory stories(
             SourceDefinition source, Fetched answer, PageMemory memory, ZoneId zone, List<Listed> into, Notes notes) {
-        ListPage page = page(answer, zone);
+        ListPage page = pages.reading(() -> page(answer, zone));
         ListReading.Found found = ListReading.of(page, source, memory, notes);
         Map<String, Listed> all = new LinkedHashMap<>();
         gather(found.stories(), source, all);
@@ -152,7 +154,8 @@ final class VisitPages {
             if (more.isEmpty()) {
                 break;
             }
-            ListPage another = page(more.get(), zone);
+            Fetched furtherPage = more.get();
+            ListPage another = pages.reading(() -> page(furtherPage, zone));
             gather(ListReading.like(another, source, found), source, all);
             next = all.size() == before
                     ? null

@@ -31,6 +31,7 @@ public final class VisitSource {
 
     private static final int SETTLING_LOOKS = 10;
 
+    private final Room room = new Room();
     private final Pause settling = new Pause();
     private final Fetcher fetcher;
     private final FolderReader folders;
@@ -42,7 +43,7 @@ public final class VisitSource {
     public VisitSource(Fetcher fetcher, Robots robots, Path home) {
         this.fetcher = fetcher;
         this.folders = new FolderReader(home);
-        PolitePages pages = new PolitePages(fetcher, robots);
+        PolitePages pages = new PolitePages(fetcher, robots, room);
         this.visitPages = new VisitPages(pages);
         this.fullText = new FullText(pages);
     }
@@ -53,11 +54,27 @@ public final class VisitSource {
      * @param memory of a source whose stories' pages are read; {@link PageMemory#NEW} for all others
      */
     public Visit visit(SourceDefinition source, FetchState state, PageMemory memory) {
+        try (Room.Share share = share()) {
+            return visit(source, state, memory, share);
+        }
+    }
+
+    /** For one visit; whoever asks for it closes it, when what the visit brought was taken. */
+    Room.Share share() {
+        return room.share();
+    }
+
+    /** Whether this host is asked as often as we like. */
+    boolean isHurried(String host) {
+        return fetcher.isHurried(host);
+    }
+
+    Visit visit(SourceDefinition source, FetchState state, PageMemory memory, Room.Share share) {
         try {
             return switch (source.kind()) {
-                case FEED -> feed(source, Objects.requireNonNull(source.url()), state, memory);
+                case FEED -> feed(source, Objects.requireNonNull(source.url()), state, memory, share);
                 case FOLDER -> folder(Objects.requireNonNull(source.path()), state, zone(source));
-                case PAGE, SITEMAP -> visitPages.visit(source, state, memory, zone(source));
+                case PAGE, SITEMAP -> visitPages.visit(source, state, memory, zone(source), share);
                 case API -> throw new IllegalArgumentException("an api source is never visited");
             };
         } catch (OutsideError e) {
@@ -69,31 +86,30 @@ public final class VisitSource {
         return source.timeZone() == null ? ZoneOffset.UTC : ZoneId.of(source.timeZone());
     }
 
-    private Visit feed(SourceDefinition source, String defined, FetchState state, PageMemory memory) {
+    private Visit feed(SourceDefinition source, String defined, FetchState state, PageMemory memory, Room.Share share) {
         String learnt = state.url();
         if (learnt == null) {
-            return ask(source, defined, state, memory);
+            return ask(source, defined, state, memory, share);
         }
-        Visit there = attempt(source, learnt, state, memory);
+        Visit there = attempt(source, learnt, state, memory, share);
         if (there.status() != Status.FAILED) {
             return there;
         }
         // The place that we learnt may be gone, or show something else now. It is given up only for one that works.
-        Visit atDefined = attempt(source, defined, FetchState.NEW, memory);
+        Visit atDefined = attempt(source, defined, FetchState.NEW, memory, share);
         return atDefined.status() == Status.FAILED ? there : atDefined;
     }
 
-    private Visit attempt(SourceDefinition source, String url, FetchState state, PageMemory memory) {
+    private Visit attempt(SourceDefinition source, String url, FetchState state, PageMemory memory, Room.Share share) {
         try {
-            return ask(source, url, state, memory);
+            return ask(source, url, state, memory, share);
         } catch (OutsideError e) {
             return failed(state, String.valueOf(e.getMessage()), null);
         }
     }
 
-    private Visit ask(SourceDefinition source, String url, FetchState state, PageMemory memory) {
-        Fetched answer = fetcher.fetch(
-                new FetchRequest(url, state.etag(), state.lastModified(), null, FetchRequest.ACCEPT_FEED));
+    private Visit ask(SourceDefinition source, String url, FetchState state, PageMemory memory, Room.Share share) {
+        Fetched answer = fetcher.fetch(FetchRequest.of(url).given(state.etag(), state.lastModified()), share.body());
         if (answer.status() == 304) {
             return new Visit(
                     Status.UNCHANGED, List.of(), List.of(), state, null, wait(source, answer, VisitHints.NONE));
@@ -114,7 +130,7 @@ public final class VisitSource {
         }
         Raw raw =
                 new Raw(url, answer.body(), answer.contentType(), answer.finalUrl(), answer.truncated(), zone(source));
-        FeedParser.Read whole = feeds.read(raw);
+        FeedParser.Read whole = share.reading(() -> feeds.read(raw));
         Inspected read = whole.inspected();
         // What holds a date or an author and nothing else is no story: some servers send that when a list is empty.
         List<Entry> stories =
