@@ -1,5 +1,7 @@
 package io.broadsheet.feedback;
 
+import io.broadsheet.mail.Fields;
+import io.broadsheet.mail.Part;
 import java.util.Locale;
 import java.util.regex.Pattern;
 

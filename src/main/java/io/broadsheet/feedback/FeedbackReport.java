@@ -2,6 +2,8 @@ package io.broadsheet.feedback;
 
 import io.broadsheet.feedback.Reading.What;
 import io.broadsheet.log.Safe;
+import io.broadsheet.mail.Fields;
+import io.broadsheet.mail.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package io.broadsheet.feedback;
 
 import io.broadsheet.feedback.Reading.What;
 import io.broadsheet.log.Safe;
+import io.broadsheet.mail.Part;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

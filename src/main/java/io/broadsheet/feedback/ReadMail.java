@@ -1,6 +1,8 @@
 package io.broadsheet.feedback;
 
 import io.broadsheet.feedback.Reading.What;
+import io.broadsheet.mail.Fields;
+import io.broadsheet.mail.Part;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

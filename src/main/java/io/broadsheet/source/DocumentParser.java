@@ -12,7 +12,7 @@ import org.jdom2.Document;
 import org.jdom2.Element;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at a document and has it read as what it is: feed, OPML, page, Word document, Markdown or plain text. Safe for several threads. */
+/** Looks at a document and has it read as what it is: feed, OPML, page, Word document, mail, Markdown or plain text. Safe for several threads. */
 final class DocumentParser {
     private static final String UTF_8_HTML = "text/html; charset=utf-8";
     private static final int HEAD_BYTES = 4096;
@@ -29,12 +29,16 @@ final class DocumentParser {
     private final FeedParser feeds = new FeedParser();
     private final TextReleaseParser texts = new TextReleaseParser();
     private final MarkdownParser markdown = new MarkdownParser();
+    private final MailRelease mails = new MailRelease();
     private final PageParser pages = new PageParser();
 
     /** @throws OutsideError when it can't be read as anything */
     Inspected parse(Raw raw) {
         if (raw.bytes().length == 0) {
             throw new OutsideError(raw.where() + ": is empty; is this the right one?", false, null);
+        }
+        if (MailRelease.is(raw)) {
+            return mails.parse(raw);
         }
         if (WordDocument.is(raw.bytes())) {
             byte[] html = WordDocument.html(raw.bytes(), raw.where()).getBytes(StandardCharsets.UTF_8);

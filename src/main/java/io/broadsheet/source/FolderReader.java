@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the text, Markdown, HTML and Word files of one folder and of the folders in it. Safe for several threads. */
+/** Reads the text, Markdown, HTML, Word and mail files of one folder and of the folders in it. Safe for several threads. */
 final class FolderReader {
     /** A press release is a few kilobytes; a larger file is something else. */
     private static final int FILE_BYTES_MAX = 2 * 1024 * 1024;
@@ -25,9 +25,12 @@ final class FolderReader {
     /** Pictures stand in it. */
     private static final int DOCX_BYTES_MAX = 20 * 1024 * 1024;
 
+    /** Attachments stand in it, which are passed over. */
+    private static final int EML_BYTES_MAX = 10 * 1024 * 1024;
+
     private static final int FILES_MAX = 10_000;
     private static final int DEPTH = 2;
-    private static final Pattern NAMES = Pattern.compile(".*\\.(?:txt|md|markdown|html?|docx)");
+    private static final Pattern NAMES = Pattern.compile(".*\\.(?:txt|md|markdown|html?|docx|eml)");
 
     private final Path home;
     private final DocumentParser documents = new DocumentParser();
@@ -100,8 +103,7 @@ final class FolderReader {
             return List.of();
         }
         try (InputStream in = Files.newInputStream(found.file(), LinkOption.NOFOLLOW_LINKS)) {
-            boolean word = found.name().toLowerCase(Locale.ROOT).endsWith(".docx");
-            int most = word ? DOCX_BYTES_MAX : FILE_BYTES_MAX;
+            int most = bytesMax(found.name().toLowerCase(Locale.ROOT));
             byte[] bytes = in.readNBytes(most + 1);
             if (bytes.length > most) {
                 notes.add(Safe.text(found.name()) + ": is over " + most / 1024 / 1024 + " MiB and was passed over");
@@ -124,6 +126,13 @@ final class FolderReader {
             notes.add(Safe.text(found.name()) + ": can't be read and was passed over; look at its permissions");
             return List.of();
         }
+    }
+
+    private static int bytesMax(String name) {
+        if (name.endsWith(".docx")) {
+            return DOCX_BYTES_MAX;
+        }
+        return name.endsWith(".eml") ? EML_BYTES_MAX : FILE_BYTES_MAX;
     }
 
     /** What the file itself says is its id goes before its name. */

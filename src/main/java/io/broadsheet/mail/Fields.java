@@ -1,4 +1,4 @@
-package io.broadsheet.feedback;
+package io.broadsheet.mail;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,21 +11,21 @@ import java.util.Optional;
  *
  * @param length characters that they took, the empty line behind them included
  */
-record Fields(List<Field> fields, int length) {
+public record Fields(List<Field> fields, int length) {
     private static final int FIELDS_MAX = 300;
     private static final int VALUE_MAX = 4_000;
     /** A field is looked through no further: a report returns the rest of its mail here where something is broken. */
     private static final int LENGTH_MAX = 256 * 1024;
 
-    Fields {
+    public Fields {
         fields = List.copyOf(fields);
     }
 
     /** @param name in lower case */
-    record Field(String name, String value) {}
+    public record Field(String name, String value) {}
 
     /** Those at the beginning of a text, up to its first empty line. Lines that are no field are passed over. */
-    static Fields at(String text, int from) {
+    public static Fields at(String text, int from) {
         List<Field> fields = new ArrayList<>();
         String name = "";
         StringBuilder value = new StringBuilder();
@@ -63,21 +63,23 @@ record Fields(List<Field> fields, int length) {
     }
 
     /** The first of this name, in lower case. */
-    Optional<String> first(String name) {
+    public Optional<String> first(String name) {
         return fields.stream()
                 .filter(field -> field.name().equals(name))
                 .map(Field::value)
                 .findFirst();
     }
 
-    List<String> all(String name) {
+    /** All of this name, in lower case, in their order. */
+    public List<String> all(String name) {
         return fields.stream()
                 .filter(field -> field.name().equals(name))
                 .map(Field::value)
                 .toList();
     }
 
-    boolean has(String name) {
+    /** Whether there is one of this name, in lower case. */
+    public boolean has(String name) {
         return fields.stream().anyMatch(field -> field.name().equals(name));
     }
 }

@@ -1,0 +1,258 @@
+package io.broadsheet.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MailReleaseTest {
+    private static final String HEADER = """
+            From: "Port Press Office" <press@example.org>
+            To: editors@example.net
+            Subject: Harbour bridge reopens
+            Date: Fri, 21 Nov 2025 10:00:00 -0500 (EST)
+            Message-ID: <b1.2025@mail.example.org>
+            MIME-Version: 1.0
+            """;
+    private static final String BOTH = HEADER + """
+            Content-Type: multipart/mixed; boundary="m"
+
+            This is a message in MIME format.
+            --m
+            Content-Type: multipart/alternative; boundary=a
+
+            --a
+            Content-Type: text/plain; charset=utf-8
+
+            Harbour bridge reopens
+
+            The bridge is open, in plain words.
+            --a
+            Content-Type: text/html; charset="iso-8859-1"
+            Content-Transfer-Encoding: quoted-printable
+
+            <html><head><style>p{}</style></head><body><h1>Harbour bridge reopens</h1>
+            <div style=3D"display:none">Preview text</div>
+            <p onclick=3D"x()">The bridge is open, in a caf=E9 too.<script>alert(1)</script></p>
+            <img src=3D"cid:logo"><img src=3D"https://t.example.org/p.gif" width=3D"1" height=3D"1">
+            <a href=3D"javascript:x()">more</a></body></html>
+            --a--
+            --m
+            Content-Type: application/x-msdownload; name=run.exe
+            Content-Disposition: attachment; filename=run.exe
+            Content-Transfer-Encoding: base64
+
+            TVqQAAMAAAAEAAAA
+            --m--
+            """;
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void subject_name_date_and_html_become_an_entry_without_anything_that_runs_or_spies() {
+        Inspected read = read(BOTH);
+
+        Entry entry = read.entries().get(0);
+        assertThat(entry.id()).isEqualTo("b1.2025@mail.example.org");
+        assertThat(entry.title()).isEqualTo("Harbour bridge reopens");
+        assertThat(entry.author()).isEqualTo("Port Press Office");
+        assertThat(entry.published()).isEqualTo(Instant.parse("2025-11-21T15:00:00Z"));
+        assertThat(entry.content())
+                .contains("The bridge is open, in a café too.")
+                .doesNotContain("script", "onclick", "<img", "cid:", "Preview", "<h1>", "plain words");
+        assertThat(read.notes()).contains("1 attachment was left out");
+    }
+
+    @Test
+    void a_plain_mail_is_read_as_a_text_release_and_its_signature_goes() {
+        Entry entry = entry(HEADER + """
+                Content-Type: text/plain; charset=utf-8; format=flowed
+
+                FOR IMMEDIATE RELEASE
+
+                HAMPTON, Va. -- The bridge is open to all traffic again after four months.
+
+                Two more are to follow.
+
+                --\u0020
+                Port Press Office
+                press@example.org
+                """);
+
+        assertThat(entry.title()).isEqualTo("Harbour bridge reopens");
+        assertThat(entry.dateline()).isEqualTo("HAMPTON, Va.");
+        assertThat(entry.content()).contains("Two more").doesNotContain("press@", "IMMEDIATE");
+    }
+
+    @Test
+    void no_address_becomes_a_byline() {
+        assertThat(author("press@example.org")).isNull();
+        assertThat(author("<press@example.org>")).isNull();
+        assertThat(author("\"press@example.org\" <press@example.org>")).isNull();
+        assertThat(author("press@example.org (Port Press Office)")).isEqualTo("Port Press Office");
+        assertThat(author("=?UTF-8?Q?J=C3=BCrgen_Beispiel?= <j@example.org>")).isEqualTo("Jürgen Beispiel");
+        assertThat(author("\"Beispiel, Ada\" <a@example.org>")).isEqualTo("Beispiel, Ada");
+    }
+
+    @Test
+    void words_in_any_script_and_encoding_are_read() {
+        Charset koi8 = Charset.forName("KOI8-R");
+        String body = Base64.getMimeEncoder().encodeToString("Мост снова открыт для движения.".getBytes(koi8));
+        String subject = Base64.getEncoder().encodeToString("Мост открыт".getBytes(koi8));
+        Entry entry = entry(
+                "From: =?koi8-r?B?" + Base64.getEncoder().encodeToString("Порт".getBytes(koi8)) + "?= <p@example.org>\n"
+                        + "Subject: =?koi8-r?B?" + subject + "?=\nContent-Type: text/plain; charset=koi8-r\n"
+                        + "Content-Transfer-Encoding: base64\n\n" + body + "\n");
+
+        assertThat(entry.title()).isEqualTo("Мост открыт");
+        assertThat(entry.author()).isEqualTo("Порт");
+        assertThat(entry.content()).contains("Мост снова открыт для движения.");
+
+        Entry raw = entry("From: Bücher <p@example.org>\nSubject: Grüße aus dem Hafen\n\nDie Brücke ist offen.\n");
+        assertThat(raw.title()).isEqualTo("Grüße aus dem Hafen");
+        assertThat(raw.author()).isEqualTo("Bücher");
+    }
+
+    @Test
+    void a_mail_passed_on_within_the_text_is_the_release() {
+        Entry entry = entry("""
+                From: Desk Clerk <clerk@example.net>
+                Subject: Fwd: Harbour bridge reopens
+                Date: Mon, 24 Nov 2025 10:00:00 +0000
+                Content-Type: text/plain; charset=utf-8
+
+                Please run this.
+
+                ---------- Forwarded message ---------
+                From: Порт <press@example.org>
+                Date: Fri, 21 Nov 2025 10:00:00 +0000
+                Subject: Harbour bridge reopens on Friday
+                To: <editors@example.net>
+
+                The bridge is open to all traffic again.
+                """);
+
+        assertThat(entry.title()).isEqualTo("Harbour bridge reopens on Friday");
+        assertThat(entry.author()).isEqualTo("Порт");
+        assertThat(entry.published()).isEqualTo(Instant.parse("2025-11-21T10:00:00Z"));
+        assertThat(entry.content())
+                .contains("open to all traffic")
+                .doesNotContain("Please", "Forwarded", "example.org", "example.net");
+    }
+
+    @Test
+    void a_mail_passed_on_as_an_attachment_is_the_release() {
+        Entry entry = entry("From: Desk Clerk <clerk@example.net>\nSubject: Fwd: bridge\n"
+                + "Content-Type: multipart/mixed; boundary=f\n\n--f\nContent-Type: text/plain\n\n\n"
+                + "--f\nContent-Type: message/rfc822\nContent-Disposition: attachment\n\n" + BOTH + "\n--f--\n");
+
+        assertThat(entry.title()).isEqualTo("Harbour bridge reopens");
+        assertThat(entry.author()).isEqualTo("Port Press Office");
+        assertThat(entry.content()).contains("café");
+    }
+
+    @Test
+    void an_older_mail_below_the_text_is_left_out() {
+        Entry entry =
+                entry(HEADER + "\nThe bridge is open.\n\n-----Original Message-----\nFrom: a@example.org\n\nSECRET\n");
+
+        assertThat(entry.content()).contains("The bridge is open.").doesNotContain("SECRET");
+    }
+
+    @Test
+    void what_is_no_release_is_passed_over_and_says_why() {
+        assertThat(note("Hello\n\nno header\n")).contains("is no mail");
+        assertThat(note(HEADER + "Content-Type: multipart/report; boundary=r\n\n--r\n\nfailed\n--r--\n"))
+                .contains("a report on a delivery");
+        assertThat(note(HEADER + "Content-Type: application/pkcs7-mime\n\nMIIB\n"))
+                .contains("encrypted");
+        assertThat(note(HEADER + "Content-Type: multipart/mixed\n\nno boundary\n"))
+                .contains("no text");
+        assertThat(note(HEADER + "Content-Type: application/pdf\nContent-Disposition: attachment\n\nJVBE\n"))
+                .contains("no text");
+    }
+
+    @Test
+    void no_damage_makes_it_fail() {
+        byte[] whole = BOTH.getBytes(StandardCharsets.ISO_8859_1);
+        Random random = new Random(7);
+        for (int length = 1; length < whole.length; length += 3) {
+            byte[] hurt = Arrays.copyOf(whole, length);
+            hurt[random.nextInt(length)] = (byte) random.nextInt();
+            Inspected read = new DocumentParser().parse(raw(hurt));
+            assertThat(read.entries().isEmpty() && read.notes().isEmpty())
+                    .as("neither told nor noted at %s", length)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void nested_and_many_parts_are_looked_into_no_further_than_the_bounds() {
+        StringBuilder deep = new StringBuilder(HEADER);
+        for (int level = 0; level < 2_000; level++) {
+            deep.append("Content-Type: multipart/mixed; boundary=b")
+                    .append(level)
+                    .append("\n\n--b")
+                    .append(level)
+                    .append("\n");
+        }
+        assertThat(note(deep + "Content-Type: text/plain\n\nfar down\n")).contains("no text");
+
+        String many = HEADER + "Content-Type: multipart/mixed; boundary=b\n\n"
+                + "--b\nContent-Type: image/png\n\nx\n".repeat(100_000) + "--b\n\nlate\n--b--\n";
+        assertThat(note(many)).contains("no text");
+    }
+
+    @Test
+    void a_folder_takes_mails_by_their_message_id_and_passes_over_those_too_large() throws IOException {
+        Files.createDirectories(home.resolve("in"));
+        Files.writeString(home.resolve("in/a.EML"), BOTH, StandardCharsets.ISO_8859_1);
+        Files.writeString(home.resolve("in/b.eml"), HEADER + "\n" + "x".repeat(11 * 1024 * 1024));
+        FolderReader folder = new FolderReader(home);
+        Notes notes = new Notes();
+
+        List<Entry> entries = folder.list("in").stream()
+                .flatMap(found -> folder.read(found, ZoneOffset.UTC, notes).stream())
+                .toList();
+
+        assertThat(entries).extracting(Entry::id).containsExactly("b1.2025@mail.example.org");
+        assertThat(notes.sentences()).anyMatch(note -> note.startsWith("b.eml: is over 10 MiB"));
+    }
+
+    private static String author(String from) {
+        return entry("From: " + from + "\nSubject: Bridge\n\nThe bridge is open.\n")
+                .author();
+    }
+
+    private static String note(String mail) {
+        Inspected read = read(mail);
+        assertThat(read.entries()).isEmpty();
+        return String.join("; ", read.notes());
+    }
+
+    private static Entry entry(String mail) {
+        Inspected read = read(mail);
+        assertThat(read.entries()).as("%s", read.notes()).hasSize(1);
+        return read.entries().get(0);
+    }
+
+    private static Inspected read(String mail) {
+        return new DocumentParser().parse(raw(mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Raw raw(byte[] bytes) {
+        return new Raw("in/release.eml", bytes, null, null, false, ZoneOffset.UTC);
+    }
+}
