@@ -129,7 +129,7 @@ public final class Broadsheet implements Installation, io.broadsheet.demo.Instal
         this.editions = new Editions(this, templates, secret, tokens);
         this.returns = new Returns(this, editions, tokens);
 
-        this.visitSource = new VisitSource(fetcher, robots, home.folder());
+        this.visitSource = new VisitSource(fetcher, robots, home.folder(), Fetching.media(home, settings, clock));
         this.visits =
                 new Visits(visitSource, source -> database.read(tx -> new SourceMemoryStore().pages(tx, source.id())));
         this.collect = new Collect(

@@ -1,8 +1,10 @@
 package io.broadsheet;
 
+import io.broadsheet.config.Home;
 import io.broadsheet.config.Settings;
 import io.broadsheet.http.FetchSettings;
 import io.broadsheet.http.Fetcher;
+import io.broadsheet.source.MediaFiles;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -27,5 +29,10 @@ final class Fetching {
                         REDIRECTS_MAX,
                         fetch.perHost()),
                 clock);
+    }
+
+    /** Where pictures of folders are published. */
+    static MediaFiles media(Home home, Settings settings, Clock clock) {
+        return new MediaFiles(home.media(), settings.site().url() + "/feeds/media", clock);
     }
 }

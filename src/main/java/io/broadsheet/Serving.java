@@ -22,6 +22,7 @@ import io.broadsheet.web.hooks.HookRoutes;
 import io.broadsheet.web.ops.Metrics;
 import io.broadsheet.web.ops.OpsRoutes;
 import io.broadsheet.web.site.FeedRoutes;
+import io.broadsheet.web.site.MediaRoutes;
 import io.broadsheet.web.site.Newsroom;
 import io.broadsheet.web.site.Pages;
 import io.broadsheet.web.site.ReadingRoutes;
@@ -95,6 +96,7 @@ final class Serving implements AutoCloseable {
                 home.database, metrics, () -> deliverySwitch.stopped().map(DeliverySwitch.Stopped::line));
         List<Routes> routes = new ArrayList<>(List.of(
                 new FeedRoutes(published, home.clock, metrics),
+                new MediaRoutes(Fetching.media(home.home, home.settings, home.clock)),
                 new ReadingRoutes(newsroom, pages),
                 new SubscriptionRoutes(newsroom, pages, home.subscribe(), home.unsubscribe(), clients, home.clock)));
         this.arrivals = new Arrivals(home, clients, this::followUp, this::visitWhatIsDue);

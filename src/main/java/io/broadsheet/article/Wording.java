@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title as the entry has it, or the beginning of its text; empty when there is neither
  * @param textKey hash of headline and text as identity compares them: blind to case, accents, punctuation
- * @param fingerprint hash of headline and text as readers see them: a mended capital or comma is a new wording, a line break is none
+ * @param fingerprint hash of headline, text and pictures of ours as readers see them: a mended capital or comma is a new wording, a line break is none
  * @param words of the text without the headline
  */
 record Wording(String title, String textKey, String fingerprint, int words) {
@@ -45,6 +46,8 @@ record Wording(String title, String textKey, String fingerprint, int words) {
     /** A longer line is text. */
     private static final int FURNITURE_MAX = 600;
 
+    private static final Pattern PICTURE = Pattern.compile("/feeds/media/([0-9a-f]{64})\\.[a-z]{3,4}$");
+
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}\\p{Cf}]+");
 
     static Wording of(Entry entry) {
@@ -55,8 +58,17 @@ record Wording(String title, String textKey, String fingerprint, int words) {
         return new Wording(
                 title(entry.title(), text),
                 hash(Folding.words(headline) + "\n" + folded),
-                hash(spaced(headline) + "\n" + spaced(kept)),
+                hash(spaced(headline) + "\n" + spaced(kept) + pictures(entry)),
                 Folding.count(folded));
+    }
+
+    /** Pictures that we publish are named by the hash of their bytes: another one is another wording. Those of others change their address at will. */
+    private static String pictures(Entry entry) {
+        return entry.enclosures().stream()
+                .map(enclosure -> PICTURE.matcher(enclosure.url()))
+                .filter(Matcher::find)
+                .map(found -> "\n" + found.group(1))
+                .collect(Collectors.joining());
     }
 
     /** The text that identity compares: without furniture and dateline. */

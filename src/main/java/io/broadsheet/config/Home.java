@@ -61,6 +61,11 @@ public record Home(Path folder) {
         return folder.resolve("feeds");
     }
 
+    /** Pictures that we publish, each called by the hash of its bytes. */
+    public Path media() {
+        return feeds().resolve("media");
+    }
+
     /** The OS lock of whoever writes {@link #feeds}. */
     public Path feedsLock() {
         return data().resolve("feeds.lock");

@@ -69,6 +69,10 @@ final class JsonFeedWriter {
             author(json, author);
             json.writeEndArray();
         }
+        article.enclosures().stream()
+                .filter(enclosure -> Attachment.type(enclosure).startsWith("image/"))
+                .findFirst()
+                .ifPresent(image -> text(json, "image", image.url()));
         tags(json, article.categories());
         attachments(json, article.enclosures());
         ours(json, article);

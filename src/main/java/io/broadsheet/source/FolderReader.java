@@ -13,11 +13,12 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the text, Markdown, HTML, Word and mail files of one folder and of the folders in it. Safe for several threads. */
+/** Reads the text, Markdown, HTML, Word and mail files of one folder and of the folders in it, and the pictures beside them. Safe for several threads. */
 final class FolderReader {
     /** A press release is a few kilobytes; a larger file is something else. */
     private static final int FILE_BYTES_MAX = 2 * 1024 * 1024;
@@ -35,8 +36,12 @@ final class FolderReader {
     private final Path home;
     private final DocumentParser documents = new DocumentParser();
 
-    FolderReader(Path home) {
+    private final MediaFiles media;
+
+    /** @param media where pictures that lie beside texts are published */
+    FolderReader(Path home, MediaFiles media) {
         this.home = home;
+        this.media = media;
     }
 
     /**
@@ -86,7 +91,8 @@ final class FolderReader {
     private static @Nullable Found found(Path folder, Path file) throws IOException {
         String name = folder.relativize(file).toString().replace('\\', '/');
         boolean hidden = name.startsWith(".") || name.contains("/.");
-        if (hidden || !NAMES.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
+        boolean named = NAMES.matcher(name.toLowerCase(Locale.ROOT)).matches() || PicturesBeside.isPicture(name);
+        if (hidden || !named) {
             return null;
         }
         // A link could lead out of the home.
@@ -96,35 +102,58 @@ final class FolderReader {
                 : null;
     }
 
-    /** The file's entries; none, with a note, for one that can't be read or is still being written. */
-    List<Entry> read(Found found, ZoneId zone, Notes notes) {
+    /**
+     * What a file shows.
+     *
+     * @param pictures other files that were looked into for it, as they were listed
+     */
+    record Read(List<Entry> entries, Set<Found> pictures) {
+        static final Read NOTHING = new Read(List.of(), Set.of());
+    }
+
+    /**
+     * The file's entries; none, with a note, for one that can't be read or is still being written; none for a picture.
+     *
+     * @param all files of the folder, among them the pictures that may belong to this one
+     * @throws OutsideError when a picture can't be kept now
+     */
+    Read read(Found found, List<Found> all, ZoneId zone, Notes notes) {
+        if (PicturesBeside.isPicture(found.name())) {
+            return Read.NOTHING;
+        }
         if (found.bytes() == 0) {
             notes.add(Safe.text(found.name()) + ": is empty and was passed over");
-            return List.of();
+            return Read.NOTHING;
         }
         try (InputStream in = Files.newInputStream(found.file(), LinkOption.NOFOLLOW_LINKS)) {
             int most = bytesMax(found.name().toLowerCase(Locale.ROOT));
             byte[] bytes = in.readNBytes(most + 1);
             if (bytes.length > most) {
                 notes.add(Safe.text(found.name()) + ": is over " + most / 1024 / 1024 + " MiB and was passed over");
-                return List.of();
+                return Read.NOTHING;
             }
-            Inspected read = documents.parse(new Raw(found.name(), bytes, null, null, false, zone));
+            PicturesBeside pictures = new PicturesBeside(found, all, media, notes);
+            Inspected read = documents.parse(new Raw(found.name(), pictures.named(bytes), null, null, false, zone));
             if (read.kind().equals("opml")) {
                 notes.add(Safe.text(found.name()) + ": is a list of feeds, not a text, and was passed over");
-                return List.of();
+                return Read.NOTHING;
             }
             read.notes().forEach(note -> notes.add(Safe.text(found.name()) + ": " + note));
             boolean single = read.entries().size() == 1;
-            return read.entries().stream()
+            List<Entry> entries = read.entries().stream()
                     .map(entry -> named(entry, found.name(), single))
+                    .map(entry -> single ? pictures.with(entry) : entry)
                     .toList();
+            return new Read(entries, pictures.used());
         } catch (OutsideError e) {
+            if (e.retryable()) {
+                throw e;
+            }
             notes.add(Safe.text(String.valueOf(e.getMessage())));
-            return List.of();
+            return Read.NOTHING;
         } catch (IOException e) {
             notes.add(Safe.text(found.name()) + ": can't be read and was passed over; look at its permissions");
-            return List.of();
+            return Read.NOTHING;
         }
     }
 

@@ -39,10 +39,13 @@ public final class VisitSource {
     private final VisitPages visitPages;
     private final FullText fullText;
 
-    /** @param home the folder that the paths of folder sources are relative to, and may not leave */
-    public VisitSource(Fetcher fetcher, Robots robots, Path home) {
+    /**
+     * @param home the folder that the paths of folder sources are relative to, and may not leave
+     * @param media where pictures that lie beside texts are published; apart from these, a visit stores nothing
+     */
+    public VisitSource(Fetcher fetcher, Robots robots, Path home, MediaFiles media) {
         this.fetcher = fetcher;
-        this.folders = new FolderReader(home);
+        this.folders = new FolderReader(home, media);
         PolitePages pages = new PolitePages(fetcher, robots, room);
         this.visitPages = new VisitPages(pages);
         this.fullText = new FullText(pages);
@@ -192,13 +195,14 @@ public final class VisitSource {
         }
         Notes notes = new Notes();
         List<Entry> entries = new ArrayList<>();
-        List<List<Entry>> read =
-                before.stream().map(found -> folders.read(found, zone, notes)).toList();
+        List<FolderReader.Read> read = before.stream()
+                .map(found -> folders.read(found, before, zone, notes))
+                .toList();
         Set<FolderReader.Found> after = Set.copyOf(folders.list(path));
         boolean settled = true;
         for (int at = 0; at < before.size(); at++) {
-            if (after.contains(before.get(at))) {
-                entries.addAll(read.get(at));
+            if (after.contains(before.get(at)) && after.containsAll(read.get(at).pictures())) {
+                entries.addAll(read.get(at).entries());
             } else {
                 settled = false;
                 notes.add(before.get(at).name() + ": was changed while it was read; it is read at the next visit");

@@ -16,6 +16,7 @@ import io.broadsheet.json.Json;
 import io.broadsheet.progress.Progress;
 import io.broadsheet.source.Entry;
 import io.broadsheet.source.FetchState;
+import io.broadsheet.source.MediaFiles;
 import io.broadsheet.source.PageMemory;
 import io.broadsheet.source.Source;
 import io.broadsheet.source.SourceDefinition;
@@ -27,6 +28,7 @@ import io.broadsheet.test.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,9 +57,7 @@ class CollectTest {
         Files.writeString(test.home().resolve("releases/tunnel.md"), "# Tunnel opens\n\nIt is open.\n");
         try (AwkwardServer server = new AwkwardServer();
                 Fetcher fetcher = fetcher();
-                Visits visits = new Visits(
-                        new VisitSource(fetcher, new Robots(fetcher, newsroom.clock), test.home()),
-                        source -> PageMemory.NEW)) {
+                Visits visits = new Visits(visitSource(fetcher, newsroom, test), source -> PageMemory.NEW)) {
             server.on("/rss.xml", "application/rss+xml", RSS.getBytes(StandardCharsets.UTF_8));
             define(newsroom, "bad", server.url("/nowhere.xml"), null);
             define(newsroom, "press", server.url("/rss.xml"), null);
@@ -116,13 +116,42 @@ class CollectTest {
     }
 
     @OnBothDatabases
+    void another_picture_beside_a_text_is_a_revision_and_the_same_one_is_none(TestDatabase test) throws IOException {
+        Newsroom newsroom = new Newsroom(test);
+        Path folder = Files.createDirectories(test.home().resolve("releases"));
+        Files.writeString(folder.resolve("tunnel.md"), "# Tunnel opens\n\nIt is open.\n");
+        try (Fetcher fetcher = fetcher();
+                Visits visits = new Visits(visitSource(fetcher, newsroom, test), source -> PageMemory.NEW)) {
+            define(newsroom, "releases", null, "releases");
+            Collect collect = collect(newsroom, visits);
+            List<Integer> revised = new ArrayList<>();
+            for (String picture : List.of("one", "one", "another")) {
+                Files.writeString(folder.resolve("tunnel.gif"), "GIF89a " + picture + ";");
+                newsroom.later();
+                CollectReport report = collect.named(List.of("releases"), Progress.NONE);
+                revised.add(report.sources().get(0).revised());
+            }
+
+            assertThat(revised).containsExactly(0, 0, 1);
+            assertThat(newsroom.titles(Selection.ALL)).containsExactly("Tunnel opens");
+        }
+    }
+
+    private static VisitSource visitSource(Fetcher fetcher, Newsroom newsroom, TestDatabase test) {
+        return new VisitSource(
+                fetcher,
+                new Robots(fetcher, newsroom.clock),
+                test.home(),
+                new MediaFiles(
+                        test.home().resolve("feeds/media"), "https://news.example.org/feeds/media", newsroom.clock));
+    }
+
+    @OnBothDatabases
     void an_unknown_name_is_said_with_those_there_are(TestDatabase test) {
         Newsroom newsroom = new Newsroom(test);
         newsroom.source("press");
         try (Fetcher fetcher = fetcher();
-                Visits visits = new Visits(
-                        new VisitSource(fetcher, new Robots(fetcher, newsroom.clock), test.home()),
-                        source -> PageMemory.NEW)) {
+                Visits visits = new Visits(visitSource(fetcher, newsroom, test), source -> PageMemory.NEW)) {
             Collect collect = collect(newsroom, visits);
 
             assertThatThrownBy(() -> collect.named(List.of("pres"), Progress.NONE))

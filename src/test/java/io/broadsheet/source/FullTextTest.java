@@ -41,7 +41,11 @@ class FullTextTest {
 
     @BeforeEach
     void open() {
-        visitSource = new VisitSource(fetcher, new Robots(fetcher, Clock.systemUTC()), home);
+        visitSource = new VisitSource(
+                fetcher,
+                new Robots(fetcher, Clock.systemUTC()),
+                home,
+                new MediaFiles(home.resolve("feeds/media"), "https://news.example.org/feeds/media", Clock.systemUTC()));
         server.on(
                 "/feed",
                 exchange -> answer(

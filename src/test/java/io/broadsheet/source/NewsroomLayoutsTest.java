@@ -28,7 +28,11 @@ class NewsroomLayoutsTest {
     private final TestClock clock = TestClock.at("2026-11-24T08:00:00Z");
     private final Fetcher fetcher =
             new Fetcher(FetchSettings.of("Broadsheet test").allowing(List.of("127.0.0.1")), clock);
-    private final VisitSource visitSource = new VisitSource(fetcher, new Robots(fetcher, clock), Path.of(""));
+    private final VisitSource visitSource = new VisitSource(
+            fetcher,
+            new Robots(fetcher, clock),
+            Path.of(""),
+            new MediaFiles(Path.of("").resolve("feeds/media"), "https://news.example.org/feeds/media", clock));
 
     @AfterEach
     void close() {

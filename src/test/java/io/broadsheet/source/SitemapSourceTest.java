@@ -13,6 +13,7 @@ import io.broadsheet.test.TestClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -31,7 +32,12 @@ class SitemapSourceTest {
     private final Fetcher fetcher =
             new Fetcher(FetchSettings.of("Broadsheet test").allowing(List.of("127.0.0.1")), clock);
     private final Robots robots = new Robots(fetcher, clock);
-    private final VisitSource visitSource = new VisitSource(fetcher, robots, Path.of(""));
+    private final VisitSource visitSource = new VisitSource(
+            fetcher,
+            robots,
+            Path.of(""),
+            new MediaFiles(
+                    Path.of("").resolve("feeds/media"), "https://news.example.org/feeds/media", Clock.systemUTC()));
 
     @AfterEach
     void close() {

@@ -40,7 +40,11 @@ class VisitSourceTest {
     @BeforeEach
     void open() throws IOException {
         home = Files.createDirectory(folder.resolve("home"));
-        visitSource = new VisitSource(fetcher, new Robots(fetcher, Clock.systemUTC()), home);
+        visitSource = new VisitSource(
+                fetcher,
+                new Robots(fetcher, Clock.systemUTC()),
+                home,
+                new MediaFiles(home.resolve("feeds/media"), "https://news.example.org/feeds/media", Clock.systemUTC()));
     }
 
     @AfterEach

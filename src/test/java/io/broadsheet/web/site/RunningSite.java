@@ -15,6 +15,7 @@ import io.broadsheet.newsletter.CadenceDefinition;
 import io.broadsheet.newsletter.NewsletterDefinition;
 import io.broadsheet.newsletter.NewsletterStore;
 import io.broadsheet.progress.Progress;
+import io.broadsheet.source.MediaFiles;
 import io.broadsheet.source.SourceStore;
 import io.broadsheet.subscriber.Stores;
 import io.broadsheet.subscriber.Subscribe;
@@ -77,6 +78,8 @@ final class RunningSite implements AutoCloseable {
                 Duration.ofSeconds(2),
                 List.of(
                         new FeedRoutes(published, clock, metrics),
+                        new MediaRoutes(
+                                new MediaFiles(home.media(), settings.site().url() + "/feeds/media", clock)),
                         new ReadingRoutes(newsroom, pages),
                         new SubscriptionRoutes(
                                 newsroom,

@@ -21,6 +21,7 @@ import io.broadsheet.progress.Progress;
 import io.broadsheet.source.AnswerHub;
 import io.broadsheet.source.HubKeys;
 import io.broadsheet.source.KeepHubs;
+import io.broadsheet.source.MediaFiles;
 import io.broadsheet.source.PageMemory;
 import io.broadsheet.source.Source;
 import io.broadsheet.source.SourceDefinition;
@@ -62,8 +63,14 @@ final class Desk implements AutoCloseable {
     Desk(TestDatabase test) {
         database = test.database();
         home = Home.at(test.home()).create();
-        visits =
-                new Visits(new VisitSource(fetcher, new Robots(fetcher, clock), test.home()), source -> PageMemory.NEW);
+        visits = new Visits(
+                new VisitSource(
+                        fetcher,
+                        new Robots(fetcher, clock),
+                        test.home(),
+                        new MediaFiles(
+                                test.home().resolve("feeds/media"), "https://news.example.org/feeds/media", clock)),
+                source -> PageMemory.NEW);
         collect = new Collect(database, clock, ids, sources, articles, visits, "en");
         FeedStore feeds = new FeedStore(ids);
         Settings settings = Settings.load(home).orThrow();
