@@ -31,7 +31,11 @@ final class DateWords {
             Map.entry("wet", "Z"),
             Map.entry("est", "-05:00"),
             Map.entry("edt", "-04:00"),
-            Map.entry("et", "-05:00"),
+            // Said of summer and winter alike: what it means depends on the day.
+            Map.entry("et", "America/New_York"),
+            Map.entry("ct", "America/Chicago"),
+            Map.entry("mt", "America/Denver"),
+            Map.entry("pt", "America/Los_Angeles"),
             Map.entry("cst", "-06:00"),
             Map.entry("cdt", "-05:00"),
             Map.entry("mst", "-07:00"),
@@ -97,7 +101,7 @@ final class DateWords {
         return Map.copyOf(months);
     }
 
-    /** Lower-case zone names to offsets. */
+    /** Lower-case zone names to offsets, or to regions where they go with the season. */
     static Map<String, String> zones() {
         return ZONES;
     }

@@ -248,7 +248,7 @@ final class Dates {
         while (words.find()) {
             String zone = ZONES.get(words.group());
             if (zone != null) {
-                return DateWords.sharedBy(words.group(), fallback) ? fallback : ZoneOffset.of(zone);
+                return DateWords.sharedBy(words.group(), fallback) ? fallback : ZoneId.of(zone);
             }
         }
         return fallback;

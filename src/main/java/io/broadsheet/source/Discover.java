@@ -26,6 +26,9 @@ public final class Discover {
     /** Addresses that are tried because feeds are often there; each is one request to a host that did not ask for it. */
     private static final int TRIED_MAX = 16;
 
+    /** Of an index: enough to show what it gives. */
+    private static final int CHILDREN_MAX = 3;
+
     private static final int FEEDS_MAX = 3;
     private static final int HEAD_CHARACTERS = 2_000;
 
@@ -196,11 +199,45 @@ public final class Discover {
                 stories(learned.stories()));
     }
 
-    private static Proposal proposal(String url, String how, Sitemap sitemap) {
-        int count =
-                sitemap.isIndex() ? sitemap.files().size() : sitemap.stories().size();
-        String what = sitemap.isIndex() ? how + ", an index of " + count + " others" : how;
-        return new Proposal(Kind.SITEMAP, url, null, what, sitemap.stories().size(), stories(sitemap.stories()));
+    private Proposal proposal(String url, String how, Sitemap sitemap) {
+        if (!sitemap.isIndex()) {
+            return new Proposal(Kind.SITEMAP, url, null, how, sitemap.stories().size(), stories(sitemap.stories()));
+        }
+        List<Listed> stories = new ArrayList<>();
+        String within = inside(url, sitemap, stories);
+        String what = how + ", an index of " + sitemap.files().size() + " others" + within;
+        return new Proposal(Kind.SITEMAP, url, null, what, stories.size(), stories(stories));
+    }
+
+    /** Looks into a few of those that an index names, until one shows stories. @return which, in the reader's words; empty when none does */
+    private String inside(String url, Sitemap index, List<Listed> stories) {
+        int looks = 0;
+        for (Listed file : Sitemaps.ordered(index.files())) {
+            if (stories.isEmpty() && looks < CHILDREN_MAX && UrlShape.sameSite(file.url(), url)) {
+                looks++;
+                stories.addAll(child(file.url()));
+                if (!stories.isEmpty()) {
+                    return "; shown are those of " + file.url();
+                }
+            }
+        }
+        return "";
+    }
+
+    private List<Listed> child(String url) {
+        try {
+            Fetched answer = fetcher.fetch(Sitemaps.request(url, null, null));
+            Raw raw = raw(url, answer);
+            if (answer.status() != 200 || !isSitemap(raw)) {
+                return List.of();
+            }
+            return Sitemap.of(raw).stories().stream()
+                    .filter(story -> UrlShape.sameSite(story.url(), url) && !UrlShape.isNoStory(story.url()))
+                    .toList();
+        } catch (OutsideError e) {
+            // The next one may be there; collecting tells of those that are not.
+            return List.of();
+        }
     }
 
     private static List<Proposal.Story> stories(List<Listed> listed) {

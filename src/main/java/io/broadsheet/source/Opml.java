@@ -30,7 +30,7 @@ public final class Opml {
     /**
      * The feeds of a file, each URL once, in the file's order.
      *
-     * @throws UserError when there is no such file, or it is no OPML
+     * @throws UserError when there is no such file, it is no OPML, or holds too much
      */
     public static List<Feed> read(Path file) {
         Raw raw = raw(file);
@@ -46,8 +46,11 @@ public final class Opml {
         }
         Map<String, Feed> feeds = new LinkedHashMap<>();
         for (Entry entry : read.entries()) {
-            if (entry.url() != null && feeds.size() < FEEDS_MAX) {
+            if (entry.url() != null) {
                 feeds.putIfAbsent(UrlShape.key(entry.url()), new Feed(entry.title(), entry.url()));
+            }
+            if (feeds.size() > FEEDS_MAX) {
+                throw new UserError(file + ": holds more than 10,000 feeds; split it");
             }
         }
         return List.copyOf(feeds.values());

@@ -133,7 +133,7 @@ final class Sitemaps {
     }
 
     /** Files that name stories, newest first; all of them where none is sure to. */
-    private static List<Listed> ordered(List<Listed> files) {
+    static List<Listed> ordered(List<Listed> files) {
         List<Listed> telling = files.stream()
                 .filter(file -> !NO_STORIES.matcher(file.url()).matches())
                 .toList();
