@@ -95,7 +95,7 @@ final class StandingStore {
     /** Articles taken back since an instant, the latest first. */
     List<Retracted> retracted(Tx tx, Instant since, int limit) {
         return tx.query("""
-                        select id, standing_at from article
+                        select id, standing_at, standing_why from article
                         where standing = 'retracted' and standing_at > :since
                         order by standing_at desc, id desc
                         limit :limit
@@ -103,7 +103,9 @@ final class StandingStore {
                 .bind("since", since.toEpochMilli())
                 .bind("limit", limit)
                 .map((row, context) -> new Retracted(
-                        new ArticleId(row.getLong("id")), Instant.ofEpochMilli(row.getLong("standing_at"))))
+                        new ArticleId(row.getLong("id")),
+                        Instant.ofEpochMilli(row.getLong("standing_at")),
+                        row.getString("standing_why")))
                 .list();
     }
 

@@ -132,7 +132,9 @@ final class ArticleCommand {
     @Command(name = "retract", description = "Take an article back: it leaves feeds, mail and pages for good.")
     int retract(
             @Parameters(paramLabel = "ID", description = "As 'article list' shows it.") String id,
-            @Option(names = "--note", paramLabel = "TEXT", description = "Why.") @Nullable String note) {
+            @Option(names = "--note", paramLabel = "TEXT", description = "Why; Atom feeds tell it to their readers.")
+                    @Nullable
+                    String note) {
         return session.with(installation -> {
             installation.rulings().retracting().retract(ExplainCommand.parsed(id), note);
             return ExitCode.DONE;

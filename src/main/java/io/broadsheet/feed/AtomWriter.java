@@ -12,6 +12,7 @@ import com.rometools.rome.feed.atom.Person;
 import com.rometools.rome.io.FeedException;
 import com.rometools.rome.io.WireFeedOutput;
 import io.broadsheet.article.Article;
+import io.broadsheet.article.Retracted;
 import io.broadsheet.source.Enclosure;
 import java.util.ArrayList;
 import java.util.Date;
@@ -22,9 +23,11 @@ import org.jdom2.Element;
 import org.jdom2.Namespace;
 import org.jspecify.annotations.Nullable;
 
-/** Atom 1.0 (RFC 4287). Safe for several threads, because it keeps nothing. */
+/** Atom 1.0 (RFC 4287), with a tombstone for each article taken back (RFC 6721). Safe for several threads, because it keeps nothing. */
 final class AtomWriter {
     private static final Namespace ATOM = Namespace.getNamespace("http://www.w3.org/2005/Atom");
+
+    private static final Namespace TOMBSTONES = Namespace.getNamespace("at", "http://purl.org/atompub/tombstones/1.0");
 
     private AtomWriter() {}
 
@@ -32,6 +35,7 @@ final class AtomWriter {
         try {
             Document document = new WireFeedOutput().outputJDom(feed(feed));
             sayLanguages(document.getRootElement(), feed);
+            bury(document.getRootElement(), feed);
             return XmlBytes.of(document);
         } catch (FeedException e) {
             throw new IllegalStateException("feed " + feed.definition().name() + " is no Atom", e);
@@ -137,6 +141,20 @@ final class AtomWriter {
         Generator generator = new Generator();
         generator.setValue("Broadsheet");
         return generator;
+    }
+
+    /** Rome knows no tombstones: they stand behind the entries (RFC 6721 §3), and none is there in a feed that lost nothing. */
+    private static void bury(Element root, FeedContent content) {
+        for (Retracted retracted : content.retracted()) {
+            Element tombstone = new Element("deleted-entry", TOMBSTONES)
+                    .setAttribute("ref", content.links().id(retracted.id()))
+                    .setAttribute("when", retracted.at().toString());
+            String why = retracted.why() == null ? "" : strip(retracted.why()).strip();
+            if (!why.isEmpty()) {
+                tombstone.addContent(new Element("comment", TOMBSTONES).setText(why));
+            }
+            root.addContent(tombstone);
+        }
     }
 
     /** Rome knows no xml:lang: the feed's stands at its root, an article's on its entry where it differs. */

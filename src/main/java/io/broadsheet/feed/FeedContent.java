@@ -1,10 +1,12 @@
 package io.broadsheet.feed;
 
 import io.broadsheet.article.Article;
+import io.broadsheet.article.Retracted;
 import io.broadsheet.config.Settings.Site;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param created when the feed was defined: what {@link #updated} answers while there is no article
  * @param minutes how often it is worth asking again
  * @param articles newest first
+ * @param retracted articles of its selection that were taken back lately, the latest first
  * @param origins the public address of each source that is a feed itself, by name
  */
 record FeedContent(
@@ -21,9 +24,11 @@ record FeedContent(
         Instant created,
         int minutes,
         List<Article> articles,
+        List<Retracted> retracted,
         Map<String, String> origins) {
     FeedContent {
         articles = List.copyOf(articles);
+        retracted = List.copyOf(retracted);
         origins = Map.copyOf(origins);
     }
 
@@ -49,10 +54,11 @@ record FeedContent(
         return links().feed(definition.name(), format);
     }
 
-    /** The newest change of any article it holds. */
+    /** The newest change of any article it holds, or the latest retraction: losing an entry is a change too. */
     Instant updated() {
-        return articles.stream()
-                .map(FeedContent::updated)
+        return Stream.concat(
+                        articles.stream().map(FeedContent::updated),
+                        retracted.stream().map(Retracted::at))
                 .max(Instant::compareTo)
                 .orElse(created);
     }

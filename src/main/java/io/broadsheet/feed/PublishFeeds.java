@@ -2,6 +2,7 @@ package io.broadsheet.feed;
 
 import io.broadsheet.article.Article;
 import io.broadsheet.article.ArticleStore;
+import io.broadsheet.article.Retracted;
 import io.broadsheet.config.Home;
 import io.broadsheet.config.Settings.Site;
 import io.broadsheet.db.Database;
@@ -10,7 +11,9 @@ import io.broadsheet.progress.Progress;
 import io.broadsheet.source.SourceStore;
 import io.broadsheet.time.Stopwatch;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class PublishFeeds {
     private static final Logger log = LoggerFactory.getLogger(PublishFeeds.class);
+
+    /** How long a feed tells of a retraction: a reader that was not there for so long starts anew. */
+    private static final Duration TOMBSTONES_KEPT = Duration.ofDays(90);
 
     private final Site site;
     private final Database database;
@@ -98,11 +104,25 @@ public final class PublishFeeds {
         FeedDefinition definition = feed.definition();
         List<Article> newest = database.read(tx -> articles.newest(tx, definition.select(), definition.size()));
         FeedContent content = new FeedContent(
-                definition, site, feed.created(), behind.minutes(definition.select()), newest, behind.addresses());
+                definition,
+                site,
+                feed.created(),
+                behind.minutes(definition.select()),
+                newest,
+                retracted(definition),
+                behind.addresses());
         Documents documents = Documents.of(content);
         Instant modified = changed(feed, documents.fingerprint());
         boolean written = files.write(feed.name(), documents, modified);
         return new FeedReport(feed.name(), files.names(feed.name()), written, newest.size());
+    }
+
+    /** The latest retractions, no more than the feed holds articles. Counted from midnight UTC, so that nodes agree and bytes stay the same all day. */
+    private List<Retracted> retracted(FeedDefinition definition) {
+        Instant since = clock.instant().truncatedTo(ChronoUnit.DAYS).minus(TOMBSTONES_KEPT);
+        return database.read(tx -> articles.retracted(tx, definition.select(), since)).stream()
+                .limit(definition.size())
+                .toList();
     }
 
     /**

@@ -11,11 +11,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jdom2.Element;
+import org.jdom2.Namespace;
+import org.jdom2.input.SAXBuilder;
 import org.junit.jupiter.api.io.TempDir;
 
 class PublishFeedsTest {
+    private static final Namespace TOMBSTONES = Namespace.getNamespace("http://purl.org/atompub/tombstones/1.0");
+
     @OnBothDatabases
     void files_are_written_with_their_twins_and_a_list(TestDatabase test) throws Exception {
         Published home = new Published(test);
@@ -95,6 +101,40 @@ class PublishFeedsTest {
                 .isEqualTo(Files.readAllBytes(home.file("news.json")));
         assertThat(home.names()).doesNotContain(".news.rss.tmp");
         assertThat(feed(home).changeNumber()).isEqualTo(1);
+    }
+
+    @OnBothDatabases
+    void a_retracted_article_leaves_a_tombstone_in_atom_for_ninety_days(TestDatabase test) throws Exception {
+        Published home = new Published(test);
+        home.article(1, "Bridge reopens");
+        home.article(2, "Quay closes");
+        home.build();
+        assertThat(home.file("news.atom")).content().doesNotContain("deleted-entry");
+
+        home.retract(1, "It was <not> so\u0001 & ]]> \u202e");
+        Instant when = home.clock.instant();
+        assertThat(home.build())
+                .singleElement()
+                .satisfies(report -> assertThat(report.changed()).isTrue());
+
+        Element root = new SAXBuilder().build(home.file("news.atom").toFile()).getRootElement();
+        assertThat(root.getChildText("updated", root.getNamespace())).isEqualTo(when.toString());
+        assertThat(root.getChildren("entry", root.getNamespace())).hasSize(1);
+        assertThat(root.getChildren("deleted-entry", TOMBSTONES))
+                .singleElement()
+                .satisfies(tombstone -> {
+                    assertThat(tombstone.getAttributeValue("ref")).isEqualTo("tag:news.example.org,2026:article/1");
+                    assertThat(tombstone.getAttributeValue("when")).isEqualTo(when.toString());
+                    assertThat(tombstone.getChildText("comment", TOMBSTONES)).startsWith("It was <not> so");
+                });
+        assertThat(home.build())
+                .singleElement()
+                .satisfies(report -> assertThat(report.changed()).isFalse());
+
+        home.clock.advance(Duration.ofDays(92));
+        home.build();
+
+        assertThat(home.file("news.atom")).content().doesNotContain("deleted-entry");
     }
 
     @OnBothDatabases

@@ -1,6 +1,8 @@
 package io.broadsheet.feed;
 
+import io.broadsheet.article.ArticleId;
 import io.broadsheet.article.ArticleStore;
+import io.broadsheet.article.RetractArticle;
 import io.broadsheet.config.Home;
 import io.broadsheet.db.Database;
 import io.broadsheet.db.Ids;
@@ -52,6 +54,11 @@ final class Published {
 
     void article(long id, String title) {
         database.writing(tx -> Rows.article(tx, id, title, clock.instant()));
+    }
+
+    void retract(long id, String why) {
+        new RetractArticle(database, clock, new Ids(clock), new ArticleStore(new SourceStore(new Ids(clock))))
+                .retract(new ArticleId(id), why);
     }
 
     List<FeedReport> build() {

@@ -25,6 +25,7 @@ final class SomeFeed {
                 Instant.parse("2026-01-01T00:00:00Z"),
                 15,
                 List.of(articles),
+                List.of(),
                 Map.of("press", "https://press.example.org/rss.xml"));
     }
 
