@@ -7,6 +7,7 @@ import io.broadsheet.article.WordingStore.Draft;
 import io.broadsheet.db.Tx;
 import io.broadsheet.source.Entry;
 import io.broadsheet.source.Source;
+import io.broadsheet.source.SourceId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +46,7 @@ final class Batch {
     private final List<Joined> joined = new ArrayList<>();
     private final List<Reworded> reworded = new ArrayList<>();
     private final Set<ArticleId> added = new HashSet<>();
+    private final Map<SourceId, Optional<Source>> known = new HashMap<>();
 
     /** An entry that shows a known article under another guid or URL, or in another source. */
     private record Joined(Reading.Item item, Sighting sighting, boolean inBacklog, boolean leads) {}
@@ -230,7 +232,7 @@ final class Batch {
         counts.joined += sightings.size();
         for (Joined one : joined) {
             if (one.leads()) {
-                revise(one.item(), one.sighting().article(), before, current);
+                revise(one.item(), one.sighting(), before, current);
             }
         }
         for (Reworded one : reworded) {
@@ -238,7 +240,7 @@ final class Batch {
                     .sightings()
                     .reword(tx, one.sighting().id(), one.item().keys().wording());
             if (one.leads()) {
-                revise(one.item(), one.sighting().article(), before, current);
+                revise(one.item(), one.sighting(), before, current);
             }
         }
     }
@@ -256,16 +258,11 @@ final class Batch {
         return one.sighting().asNews(news.eligible(source, one.inBacklog(), before, eligible));
     }
 
-    /** What the article lacks is taken from any source; where its page is, from the one that showed it first. */
+    /** What the article lacks is taken from any source; where its page is, from its primary source. */
     private void fill(Joined one, List<Sighting> all, Current current) {
         ArticleId article = one.sighting().article();
         Entry entry = one.item().entry();
-        boolean moved = one.leads()
-                && isPrimary(all)
-                && all.stream()
-                        .limit(all.size() - 1L)
-                        .noneMatch(before ->
-                                Objects.equals(before.urlKey(), one.sighting().urlKey()));
+        boolean moved = one.leads() && isPrimary(all, current.fingerprint()) && isNewAddress(one.sighting(), all);
         if (entry.url() != null && (current.url() == null || moved)) {
             in.stores().wordings().move(tx, article, entry.url());
         }
@@ -280,25 +277,98 @@ final class Batch {
         }
     }
 
-    /** The source that showed it first has the say over its wording: copies are cut and reworded as each editor likes. */
-    private boolean isPrimary(List<Sighting> all) {
-        return !all.isEmpty() && all.get(0).source().equals(source.id());
+    private static boolean isNewAddress(Sighting sighting, List<Sighting> all) {
+        return all.stream()
+                .filter(before -> before.id() != sighting.id())
+                .noneMatch(before -> Objects.equals(before.urlKey(), sighting.urlKey()));
+    }
+
+    private boolean isPrimary(List<Sighting> all, String fingerprint) {
+        if (all.isEmpty() || isOnly(all)) {
+            return !all.isEmpty();
+        }
+        return Primary.of(
+                        all,
+                        fingerprint,
+                        id -> known.computeIfAbsent(id, none -> in.sources().find(tx, none))
+                                .orElse(null))
+                .source()
+                .equals(source.id());
+    }
+
+    private boolean isOnly(List<Sighting> all) {
+        return all.stream().allMatch(sighting -> sighting.source().equals(source.id()));
     }
 
     private void revise(
             Reading.Item item,
-            ArticleId article,
+            Sighting sighting,
             Map<ArticleId, List<Sighting>> before,
             Map<ArticleId, Current> current) {
-        if (added.contains(article) || !isPrimary(before.getOrDefault(article, List.of()))) {
+        ArticleId article = sighting.article();
+        Current was = Objects.requireNonNull(current.get(article));
+        String fingerprint = item.keys().wording().fingerprint();
+        if (added.contains(article) || was.fingerprint().equals(fingerprint)) {
             return;
         }
-        Current was = Objects.requireNonNull(current.get(article));
-        if (!was.fingerprint().equals(item.keys().wording().fingerprint())) {
-            in.stores().wordings().revise(tx, in.draft(article, source, item, now, null), now);
-            bands.put(article, survey.of(item).keys());
-            counts.revised++;
-            counts.reworded.add(article);
+        List<Sighting> all = before.getOrDefault(article, List.of());
+        Draft draft = in.draft(article, source, item, now, null);
+        switch (part(item, article, all, was)) {
+            case NOTHING -> {
+                return;
+            }
+            case HEAD -> {
+                if (!in.stores().wordings().rehead(tx, draft, now)) {
+                    return;
+                }
+            }
+            case TEXT -> in.stores().wordings().retell(tx, draft, now);
+            case ALL -> {
+                in.stores().wordings().revise(tx, draft, now);
+                String url = item.entry().url();
+                if (url != null && !isPrimary(all, was.fingerprint()) && isNewAddress(sighting, all)) {
+                    in.stores().wordings().move(tx, article, url);
+                }
+            }
         }
+        bands.put(article, survey.of(item).keys());
+        counts.revised++;
+        counts.reworded.add(article);
+    }
+
+    /** What of an article another wording changes. */
+    private enum Part {
+        NOTHING,
+        /** Headline, byline, unit: the text that is there says more. */
+        HEAD,
+        /** The text, and what goes with it: the primary source's says less. */
+        TEXT,
+        ALL
+    }
+
+    /** The primary source has the say; but a summary never takes a text's place, and a text always takes a summary's. */
+    private Part part(Reading.Item item, ArticleId article, List<Sighting> all, Current was) {
+        if (isOnly(all)) {
+            return all.isEmpty() ? Part.NOTHING : Part.ALL;
+        }
+        // What its own wording was before, it may change as it likes.
+        boolean own = all.stream()
+                .anyMatch(one ->
+                        one.source().equals(source.id()) && one.fingerprint().equals(was.fingerprint()));
+        boolean primary = isPrimary(all, was.fingerprint());
+        if (own) {
+            return primary ? Part.ALL : Part.TEXT;
+        }
+        Story reads = Objects.requireNonNull(
+                        in.stores().wordings().stories(tx, List.of(article)).get(article))
+                .story();
+        Story shown = Story.of(item.entry());
+        if (primary) {
+            return shown.isSummaryOf(reads) ? Part.HEAD : Part.ALL;
+        }
+        if (!shown.isFullerThan(reads)) {
+            return Part.NOTHING;
+        }
+        return isPrimary(all, item.keys().wording().fingerprint()) ? Part.ALL : Part.TEXT;
     }
 }

@@ -1,7 +1,9 @@
 package io.broadsheet.article;
 
+import io.broadsheet.article.Explanation.PrimarySource;
 import io.broadsheet.article.Explanation.Seen;
 import io.broadsheet.article.Explanation.SelectedBy;
+import io.broadsheet.article.WordingStore.Current;
 import io.broadsheet.db.Database;
 import io.broadsheet.db.Tx;
 import io.broadsheet.error.UserError;
@@ -13,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Tells all that is known of one article: each sighting with the rule that joined it, and where it was published and mailed. */
 public final class ExplainArticle {
@@ -21,6 +24,7 @@ public final class ExplainArticle {
     private final ArticleStore articles;
     private final String siteUrl;
     private final SightingStore sightings = new SightingStore();
+    private final WordingStore wordings = new WordingStore();
     private final ExplanationStore explanations = new ExplanationStore();
 
     /** @param siteUrl public base of our pages, without a trailing slash */
@@ -43,12 +47,29 @@ public final class ExplainArticle {
                     ListedArticle.of(article, seen.size(), siteUrl),
                     seen(seen, all),
                     selectedBy(tx, article, seen, all),
-                    explanations.mailedIn(tx, id));
+                    explanations.mailedIn(tx, id),
+                    primary(tx, id, seen, all));
         });
     }
 
+    /** One that was joined to another has no sightings of its own, and so none. */
+    private @Nullable PrimarySource primary(Tx tx, ArticleId id, List<Sighting> seen, List<Source> all) {
+        Current current = wordings.current(tx, List.of(id)).get(id);
+        if (seen.isEmpty() || current == null) {
+            return null;
+        }
+        Map<SourceId, Source> known = byId(all);
+        Primary primary = Primary.of(seen, current.fingerprint(), known::get);
+        Source source = Objects.requireNonNull(known.get(primary.source()));
+        return new PrimarySource(source.name(), primary.rule().word());
+    }
+
+    private static Map<SourceId, Source> byId(List<Source> all) {
+        return all.stream().collect(Collectors.toMap(Source::id, source -> source));
+    }
+
     private static List<Seen> seen(List<Sighting> sightings, List<Source> all) {
-        Map<SourceId, Source> known = all.stream().collect(Collectors.toMap(Source::id, source -> source));
+        Map<SourceId, Source> known = byId(all);
         return sightings.stream()
                 .map(one -> seen(one, Objects.requireNonNull(known.get(one.source()))))
                 .toList();

@@ -7,12 +7,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why an article is one, where it was seen, and where it went.
  *
+ * @param primary the source that has the say over its wording; absent for an article that was joined to another
  * @param sightings earliest first
  * @param selectedBy the feeds and newsletters whose selection it matches, now
  * @param mailedIn the editions that hold it, earliest first
  */
 public record Explanation(
-        ListedArticle article, List<Seen> sightings, List<SelectedBy> selectedBy, List<MailedIn> mailedIn) {
+        ListedArticle article,
+        List<Seen> sightings,
+        List<SelectedBy> selectedBy,
+        List<MailedIn> mailedIn,
+        @Nullable PrimarySource primary) {
     public Explanation {
         sightings = List.copyOf(sightings);
         selectedBy = List.copyOf(selectedBy);
@@ -38,6 +43,9 @@ public record Explanation(
             @Nullable Instant eligible,
             String joinedBy,
             @Nullable Likeness likeness) {}
+
+    /** @param rule {@code own-site}, {@code fullest} or {@code first} */
+    public record PrimarySource(String source, String rule) {}
 
     /** @param kind {@code feed} or {@code newsletter} */
     public record SelectedBy(String kind, String name) {}

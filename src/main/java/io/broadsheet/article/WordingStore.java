@@ -145,15 +145,7 @@ final class WordingStore {
 
     /** Keeps the present wording as a revision and puts the new one in its place. Dates of publication, collection and order stay. */
     void revise(Tx tx, Draft draft, Instant now) {
-        tx.update("""
-                        insert into revision (article_id, number, title, summary, content, fingerprint, replaced_at)
-                        select id, revisions + 1, title, summary, content, fingerprint, :now
-                        from article
-                        where id = :id
-                        """)
-                .bind("id", draft.id().value())
-                .bind("now", now.toEpochMilli())
-                .execute();
+        keep(tx, draft.id(), now);
         bind(tx.update("""
                                 update article set title = :title, author = :author, unit = :unit, dateline = :dateline,
                                   language = :language, summary = :summary, content = :content, categories = :categories,
@@ -161,6 +153,68 @@ final class WordingStore {
                                   revisions = revisions + 1, sanitiser = :sanitiser
                                 where id = :id
                                 """), draft).bind("now", now.toEpochMilli()).execute();
+    }
+
+    /** Likewise, but headline, byline and unit stay: the text is another source's. */
+    void retell(Tx tx, Draft draft, Instant now) {
+        keep(tx, draft.id(), now);
+        Entry entry = draft.entry();
+        tx.update("""
+                        update article set summary = coalesce(:summary, summary), content = coalesce(:content, :summary),
+                          dateline = coalesce(:dateline, dateline), language = :language, updated_at = :now,
+                          fingerprint = :fingerprint, revisions = revisions + 1, sanitiser = :sanitiser
+                        where id = :id
+                        """)
+                .bind("id", draft.id().value())
+                .bindByType("summary", entry.summary(), String.class)
+                .bindByType("content", entry.content(), String.class)
+                .bind("dateline", entry.dateline())
+                .bind("language", draft.language())
+                .bind("now", now.toEpochMilli())
+                .bind("fingerprint", draft.wording().fingerprint())
+                .bind("sanitiser", Sanitizer.VERSION)
+                .execute();
+    }
+
+    /** Headline, byline and unit as the draft has them; the text stays. Answers whether the headline was another, which makes a revision. */
+    boolean rehead(Tx tx, Draft draft, Instant now) {
+        String title = tx.query("select title from article where id = :id")
+                .bind("id", draft.id().value())
+                .mapTo(String.class)
+                .one();
+        boolean another = !title.equals(draft.title());
+        if (another) {
+            keep(tx, draft.id(), now);
+            tx.update("""
+                            update article set title = :title, updated_at = :now, revisions = revisions + 1
+                            where id = :id
+                            """)
+                    .bind("id", draft.id().value())
+                    .bind("title", draft.title())
+                    .bind("now", now.toEpochMilli())
+                    .execute();
+        }
+        tx.update("""
+                        update article set author = coalesce(:author, author), unit = coalesce(:unit, unit)
+                        where id = :id
+                        """)
+                .bind("id", draft.id().value())
+                .bind("author", draft.entry().author())
+                .bind("unit", draft.entry().unit())
+                .execute();
+        return another;
+    }
+
+    private static void keep(Tx tx, ArticleId article, Instant now) {
+        tx.update("""
+                        insert into revision (article_id, number, title, summary, content, fingerprint, replaced_at)
+                        select id, revisions + 1, title, summary, content, fingerprint, :now
+                        from article
+                        where id = :id
+                        """)
+                .bind("id", article.value())
+                .bind("now", now.toEpochMilli())
+                .execute();
     }
 
     /** Where the story's page is now. */

@@ -102,6 +102,16 @@ final class ExplainCommand {
                         seen.guid() != null ? seen.guid() : seen.url() != null ? seen.url() : "-"));
         sightings.print(out, terminal.width());
         out.println();
+        Explanation.PrimarySource primary = explanation.primary();
+        if (primary != null) {
+            out.println("worded as by source " + primary.source() + " ("
+                    + switch (primary.rule()) {
+                        case "own-site" -> "it is on its own site";
+                        case "fullest" -> "its text is the fullest";
+                        default -> "it showed it first";
+                    }
+                    + ")");
+        }
         if (explanation.selectedBy().isEmpty()) {
             out.println("no feed or newsletter selects it");
         }

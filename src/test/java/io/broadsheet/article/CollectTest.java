@@ -240,12 +240,13 @@ class CollectTest {
                 .explain(id);
 
         assertThat(Json.write(explained))
-                .isEqualTo("{\"article\":{\"id\":\"" + id + "\",\"title\":\"Bridge\",\"url\":\"https://a.example/1\","
-                        + "\"published\":null,\"collected\":\"2026-11-24T08:00:00Z\",\"sources\":[\"press\"],"
-                        + "\"sightings\":1,\"revisions\":0},\"sightings\":[{\"source\":\"press\",\"kind\":\"feed\",\"guid\":\"1\","
-                        + "\"url\":\"https://a.example/1\",\"seen\":\"2026-11-24T08:00:00Z\","
-                        + "\"eligible\":\"2026-11-24T08:00:00Z\",\"joined-by\":\"first\",\"likeness\":null}],"
-                        + "\"selected-by\":[{\"kind\":\"feed\",\"name\":\"news\"}],\"mailed-in\":[]}");
+                .isEqualTo(
+                        "{\"article\":{\"id\":\"" + id + "\",\"title\":\"Bridge\",\"url\":\"https://a.example/1\","
+                                + "\"published\":null,\"collected\":\"2026-11-24T08:00:00Z\",\"sources\":[\"press\"],"
+                                + "\"sightings\":1,\"revisions\":0},\"sightings\":[{\"source\":\"press\",\"kind\":\"feed\",\"guid\":\"1\","
+                                + "\"url\":\"https://a.example/1\",\"seen\":\"2026-11-24T08:00:00Z\","
+                                + "\"eligible\":\"2026-11-24T08:00:00Z\",\"joined-by\":\"first\",\"likeness\":null}],"
+                                + "\"selected-by\":[{\"kind\":\"feed\",\"name\":\"news\"}],\"mailed-in\":[],\"primary\":{\"source\":\"press\",\"rule\":\"first\"}}");
     }
 
     /** Stands for the end of a process: from some call on, nothing more can be done. */
