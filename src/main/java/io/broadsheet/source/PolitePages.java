@@ -7,6 +7,7 @@ import io.broadsheet.http.Fetcher;
 import io.broadsheet.http.LargeBody;
 import io.broadsheet.http.Robots;
 import java.util.function.Supplier;
+import java.time.Clock;
 
 /** Fetches pages and sitemaps as far as their hosts let programs read them. Safe for several threads. */
 final class PolitePages {
@@ -23,6 +24,10 @@ final class PolitePages {
     /** Reads a page when its turn comes. */
     <T> T reading(Supplier<T> read) {
         return room.reading(read);
+    }
+
+    Clock clock() {
+        return fetcher.clock();
     }
 
     Robots robots() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Sources: their definitions, and what is remembered between two visits. Safe for several threads, because it keeps nothing. */
 public final class SourceStore {
     private static final String COLUMNS = """
-            select id, definition, provisioned, created_at, closed_at, etag, last_modified, body_fingerprint, learned_url,
+            select id, definition, provisioned, created_at, closed_at, etag, last_modified, body_fingerprint, learned_url, moving_url, moving_since_at, moving_visits,
               established_at, collected_at, next_at, paused_at, failures, error, guid_known, guid_changed, guid_shared, news_visits,
               news_sum, news_usual
             from source
@@ -256,8 +256,10 @@ public final class SourceStore {
     }
 
     private static void remember(Tx tx, SourceId id, FetchState state) {
+        Moving moving = state.moving();
         tx.update("""
-                        update source set etag = :etag, last_modified = :modified, body_fingerprint = :fingerprint, learned_url = :url
+                        update source set etag = :etag, last_modified = :modified, body_fingerprint = :fingerprint, learned_url = :url,
+                          moving_url = :moving, moving_since_at = :since, moving_visits = :visits
                         where id = :id
                         """)
                 .bind("id", id.value())
@@ -265,6 +267,9 @@ public final class SourceStore {
                 .bind("modified", state.lastModified())
                 .bind("fingerprint", state.fingerprint())
                 .bind("url", state.url())
+                .bind("moving", moving == null ? null : moving.url())
+                .bindByType("since", moving == null ? null : moving.since().toEpochMilli(), Long.class)
+                .bind("visits", moving == null ? 0 : moving.visits())
                 .execute();
     }
 
@@ -283,7 +288,8 @@ public final class SourceStore {
                         row.getString("etag"),
                         row.getString("last_modified"),
                         row.getString("body_fingerprint"),
-                        row.getString("learned_url")),
+                        row.getString("learned_url"),
+                        moving(row)),
                 instant(row, "established_at"),
                 instant(row, "collected_at"),
                 Instant.ofEpochMilli(row.getLong("next_at")),
@@ -292,6 +298,12 @@ public final class SourceStore {
                 row.getString("error"),
                 new GuidTrust(row.getLong("guid_known"), row.getLong("guid_changed"), row.getBoolean("guid_shared")),
                 new NewsRate(row.getLong("news_visits"), row.getLong("news_sum"), row.getDouble("news_usual")));
+    }
+
+    private static @Nullable Moving moving(ResultSet row) throws SQLException {
+        String url = row.getString("moving_url");
+        Instant since = instant(row, "moving_since_at");
+        return url == null || since == null ? null : new Moving(url, since, row.getInt("moving_visits"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

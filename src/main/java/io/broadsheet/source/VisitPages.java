@@ -3,7 +3,6 @@ package io.broadsheet.source;
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.http.FetchRequest;
 import io.broadsheet.http.Fetched;
-import io.broadsheet.http.Fetched.Cut;
 import io.broadsheet.http.LargeBody;
 import io.broadsheet.source.Visit.Status;
 import java.time.Instant;
@@ -44,7 +43,13 @@ final class VisitPages {
         Fetched answer = list(source, state, memory, sitemap, share.body());
         String url = answer.finalUrl();
         if (answer.status() == 304) {
-            return new Visit(Status.UNCHANGED, List.of(), List.of(), state, null, answer.retryAfter());
+            return new Visit(
+                    Status.UNCHANGED,
+                    List.of(),
+                    List.of(),
+                    state.redirected(answer, pages.clock().instant()),
+                    null,
+                    answer.retryAfter());
         }
         if (answer.status() != 200) {
             return failed(state, url + ": " + Answers.why(answer.status()), answer);
@@ -71,7 +76,7 @@ final class VisitPages {
         Sitemaps.Found found = sitemaps.read(url, answer, source, zone, notes, share.body());
         FetchState next = next(state, answer, fingerprint);
         if (found.index()) {
-            next = new FetchState(null, null, "index:" + fingerprint, next.url());
+            next = next.with(null, null, "index:" + fingerprint);
         }
         return read(source, found.stories(), memory, memory, true, next, zone, notes, state);
     }
@@ -128,11 +133,8 @@ final class VisitPages {
         return pages.fetch(request, source.rules().ignoresRobots(), large);
     }
 
-    private static FetchState next(FetchState state, Fetched answer, String fingerprint) {
-        String url = answer.permanentUrl() == null ? state.url() : answer.permanentUrl();
-        return answer.cut() == Cut.BROKEN_OFF
-                ? new FetchState(null, null, null, url)
-                : new FetchState(answer.etag(), answer.lastModified(), fingerprint, url);
+    private FetchState next(FetchState state, Fetched answer, String fingerprint) {
+        return state.answered(answer, fingerprint, pages.clock().instant());
     }
 
     /**

@@ -3,13 +3,13 @@ package io.broadsheet.source;
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.http.FetchRequest;
 import io.broadsheet.http.Fetched;
-import io.broadsheet.http.Fetched.Cut;
 import io.broadsheet.http.Fetcher;
 import io.broadsheet.http.Robots;
 import io.broadsheet.source.Visit.Status;
 import io.broadsheet.time.Pause;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -85,6 +85,10 @@ public final class VisitSource {
         }
     }
 
+    private Instant now() {
+        return fetcher.clock().instant();
+    }
+
     private static ZoneId zone(SourceDefinition source) {
         return source.timeZone() == null ? ZoneOffset.UTC : ZoneId.of(source.timeZone());
     }
@@ -115,7 +119,12 @@ public final class VisitSource {
         Fetched answer = fetcher.fetch(FetchRequest.of(url).given(state.etag(), state.lastModified()), share.body());
         if (answer.status() == 304) {
             return new Visit(
-                    Status.UNCHANGED, List.of(), List.of(), state, null, wait(source, answer, VisitHints.NONE));
+                    Status.UNCHANGED,
+                    List.of(),
+                    List.of(),
+                    state.redirected(answer, now()),
+                    null,
+                    wait(source, answer, VisitHints.NONE));
         }
         if (answer.status() != 200) {
             Duration away = answer.status() == 410 ? GONE : answer.retryAfter();
@@ -127,7 +136,7 @@ public final class VisitSource {
                     Status.UNCHANGED,
                     List.of(),
                     List.of(),
-                    remembered(answer, fingerprint, state),
+                    state.answered(answer, fingerprint, now()),
                     null,
                     wait(source, answer, VisitHints.NONE));
         }
@@ -146,7 +155,7 @@ public final class VisitSource {
         Duration away = wait(source, answer, whole.hints());
         HubLink inHeader = HubLink.of(answer.links(), answer.finalUrl());
         HubLink hub = inHeader == null ? read.hub() : inHeader;
-        FetchState next = remembered(answer, fingerprint, state);
+        FetchState next = state.answered(answer, fingerprint, now());
         return source.isFullText()
                 ? completed(source, new Visit(Status.OK, stories, notes, next, null, away, null, hub), memory)
                 : new Visit(Status.OK, stories, notes, next, null, away, null, hub);
@@ -160,7 +169,7 @@ public final class VisitSource {
         all.addAll(more.sentences());
         FetchState next = visit.state();
         // While entries wait, the feed must be had whole again.
-        FetchState state = completed.memory().more() ? new FetchState(null, null, null, next.url()) : next;
+        FetchState state = completed.memory().more() ? next.with(null, null, null) : next;
         PageMemory changed = completed.memory().equals(memory) ? null : completed.memory();
         return new Visit(Status.OK, completed.entries(), all, state, null, visit.retryAfter(), changed, visit.hub());
     }
@@ -176,15 +185,6 @@ public final class VisitSource {
         Duration hinted = hints.wait(fetcher.clock().instant());
         Duration longest = hinted.compareTo(cached) > 0 ? hinted : cached;
         return after == null || after.compareTo(longest) < 0 ? longest : after;
-    }
-
-    private static FetchState remembered(Fetched answer, String fingerprint, FetchState state) {
-        String url = answer.permanentUrl() == null ? state.url() : answer.permanentUrl();
-        if (answer.cut() == Cut.BROKEN_OFF) {
-            // With its validators we would be told 304 for a document whose end we never saw.
-            return new FetchState(null, null, null, url);
-        }
-        return new FetchState(answer.etag(), answer.lastModified(), fingerprint, url);
     }
 
     private Visit folder(String path, FetchState state, ZoneId zone) {

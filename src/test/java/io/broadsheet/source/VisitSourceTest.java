@@ -89,16 +89,13 @@ class VisitSourceTest {
     }
 
     @Test
-    void a_moved_feed_is_visited_at_its_new_place_until_that_is_gone() {
-        server.redirect("/old", 301, "/new");
-        server.on("/new", "text/xml", FEED);
+    void a_learnt_place_that_is_gone_is_given_up_for_the_defined_one_that_works() {
+        server.on("/old", "text/xml", FEED);
 
-        Visit moved = visit(feed("/old"), FetchState.NEW);
         Visit gone = visit(feed("/old"), new FetchState(null, null, null, server.url("/nowhere")));
 
-        assertThat(moved.state().url()).isEqualTo(server.url("/new"));
         assertThat(gone.status()).isEqualTo(Status.OK);
-        assertThat(gone.state().url()).isEqualTo(server.url("/new"));
+        assertThat(gone.state().url()).isNull();
     }
 
     @Test
