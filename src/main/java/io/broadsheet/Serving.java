@@ -9,6 +9,7 @@ import io.broadsheet.error.OutsideError;
 import io.broadsheet.error.UserError;
 import io.broadsheet.feed.PublishedFeeds;
 import io.broadsheet.progress.Progress;
+import io.broadsheet.schedule.FollowArticles;
 import io.broadsheet.schedule.Round;
 import io.broadsheet.schedule.Schedule;
 import io.broadsheet.schedule.Timetable;
@@ -74,7 +75,7 @@ final class Serving implements AutoCloseable {
     /** What the watch saw last; it alone touches them. */
     private Optional<String> appliedConfig = Optional.empty();
 
-    private Optional<String> followedArticles = Optional.empty();
+    private final FollowArticles followArticles;
 
     private Optional<DeliverySwitch.Stopped> stopped = Optional.empty();
 
@@ -121,6 +122,7 @@ final class Serving implements AutoCloseable {
                 home.collect(),
                 home.publishFeeds(),
                 mailing.dueEditions());
+        this.followArticles = new FollowArticles(() -> home.database.read(home.articles::changeMark), round::followUp);
         this.dueEditions = mailing.dueEditions();
         this.schedule = new Schedule(home.database, node.id(), home.clock, round::collect, this::slotCame);
         this.watch = new Watch(
@@ -216,11 +218,7 @@ final class Serving implements AutoCloseable {
 
     /** Another process may have collected, and so may one that died before it could follow up. */
     private void lookAtArticles() {
-        Optional<String> mark = home.database.read(home.articles::changeMark);
-        if (followedArticles.isEmpty() || !mark.equals(followedArticles)) {
-            round.followUp();
-            followedArticles = mark;
-        }
+        followArticles.look();
     }
 
     /** What a process that died was sending; and whether others took this one for dead. */

@@ -1,8 +1,11 @@
 package io.broadsheet.article;
 
+import io.broadsheet.article.Explanation.Decided;
 import io.broadsheet.article.Explanation.PrimarySource;
 import io.broadsheet.article.Explanation.Seen;
 import io.broadsheet.article.Explanation.SelectedBy;
+import io.broadsheet.article.Explanation.Stands;
+import io.broadsheet.article.RulingStore.Ruling;
 import io.broadsheet.article.WordingStore.Current;
 import io.broadsheet.db.Database;
 import io.broadsheet.db.Tx;
@@ -15,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells all that is known of one article: each sighting with the rule that joined it, and where it was published and mailed. */
@@ -24,6 +28,7 @@ public final class ExplainArticle {
     private final ArticleStore articles;
     private final String siteUrl;
     private final SightingStore sightings = new SightingStore();
+    private final RulingStore rulings = new RulingStore();
     private final WordingStore wordings = new WordingStore();
     private final ExplanationStore explanations = new ExplanationStore();
 
@@ -48,7 +53,9 @@ public final class ExplainArticle {
                     seen(seen, all),
                     selectedBy(tx, article, seen, all),
                     explanations.mailedIn(tx, id),
-                    primary(tx, id, seen, all));
+                    primary(tx, id, seen, all),
+                    stands(tx, id),
+                    rulings.of(tx, id).stream().map(ExplainArticle::decided).toList());
         });
     }
 
@@ -70,12 +77,15 @@ public final class ExplainArticle {
 
     private static List<Seen> seen(List<Sighting> sightings, List<Source> all) {
         Map<SourceId, Source> known = byId(all);
-        return sightings.stream()
-                .map(one -> seen(one, Objects.requireNonNull(known.get(one.source()))))
+        return IntStream.range(0, sightings.size())
+                .mapToObj(at -> seen(
+                        sightings.get(at),
+                        Objects.requireNonNull(known.get(sightings.get(at).source())),
+                        at + 1))
                 .toList();
     }
 
-    private static Seen seen(Sighting one, Source source) {
+    private static Seen seen(Sighting one, Source source, int number) {
         return new Seen(
                 source.name(),
                 source.definition().kind().name().toLowerCase(Locale.ROOT),
@@ -84,7 +94,23 @@ public final class ExplainArticle {
                 one.seen(),
                 one.eligible(),
                 one.joinedBy(),
-                one.likeness());
+                one.likeness(),
+                number);
+    }
+
+    private Stands stands(Tx tx, ArticleId id) {
+        Standing standing = articles.standing(tx, id).orElseThrow();
+        ArticleId joinedTo = standing.joinedTo();
+        return new Stands(
+                standing.word().word(),
+                standing.why(),
+                standing.since(),
+                joinedTo == null ? null : joinedTo.toString());
+    }
+
+    private static Decided decided(Ruling ruling) {
+        ArticleId other = ruling.other();
+        return new Decided(ruling.what(), other == null ? null : other.toString(), ruling.note(), ruling.at());
     }
 
     private List<SelectedBy> selectedBy(Tx tx, Article article, List<Sighting> sightings, List<Source> all) {

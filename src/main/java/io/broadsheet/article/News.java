@@ -16,10 +16,13 @@ final class News {
     /** A story that a new source brought as back catalogue is news all the same if an established one shows it within this time. */
     static final Duration STAYS_NEWS = Duration.ofHours(24);
 
+    private final boolean old;
     private final Set<ArticleId> shown = new HashSet<>();
     private int backlog;
 
-    News(Source source) {
+    /** @param old whether all that is shown is back catalogue, by the word of who shows it */
+    News(Source source, boolean old) {
+        this.old = old;
         // A back catalogue that takes several visits has its newest in the first.
         this.backlog = source.collected() == null ? source.definition().backlog() : 0;
     }
@@ -40,7 +43,7 @@ final class News {
     Instant eligible(Source source, boolean inBacklog, List<Sighting> before, Instant now) {
         boolean shownBefore =
                 before.stream().anyMatch(sighting -> sighting.source().equals(source.id()));
-        if (shownBefore) {
+        if (shownBefore || old) {
             // Under another guid or URL: its first sighting said what it is.
             return null;
         }

@@ -9,6 +9,10 @@ import io.broadsheet.time.Stopwatch;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class PostArticles {
     private static final Logger log = LoggerFactory.getLogger(PostArticles.class);
 
+    private final Database database;
     private final TakeIn takeIn;
+    private final StandingStore standings = new StandingStore();
 
     /** @param siteLanguage BCP 47 tag of articles whose entry and source say none */
     public PostArticles(
@@ -30,6 +36,7 @@ public final class PostArticles {
             SourceStore sources,
             ArticleStore articles,
             @Nullable String siteLanguage) {
+        this.database = database;
         this.takeIn = new TakeIn(database, clock, ids, sources, articles, siteLanguage);
     }
 
@@ -39,27 +46,37 @@ public final class PostArticles {
         /** It was known; now it reads as it was posted. */
         REVISED,
         /** It was known, and stays as it is. */
-        KNOWN
+        KNOWN,
+        /** It waits for an admin, new or known. */
+        HELD
     }
 
-    /** One entry's article. */
-    public record Taken(ArticleId article, State state) {}
+    /**
+     * One entry's article.
+     *
+     * @param why it is held; absent unless it is
+     */
+    public record Taken(
+            ArticleId article, State state, @Nullable String why) {}
 
     /**
      * @param entries each with a title, and an id or a URL
+     * @param old whether those that are new are back catalogue: published, not mailed
      * @return what became of each, in their order; empty when the source was closed meanwhile
      */
-    public List<Taken> post(Source source, List<Entry> entries) {
+    public List<Taken> post(Source source, List<Entry> entries, boolean old) {
         Stopwatch watch = Stopwatch.start();
         Batch.Counts counts = new Batch.Counts();
-        SourceReport report = takeIn.take(source, entries, counts);
+        SourceReport report = takeIn.take(source, entries, old, counts);
+        Map<ArticleId, String> held = held(entries, counts);
         List<Taken> taken = new ArrayList<>();
         for (Entry entry : entries) {
             ArticleId article = counts.article(entry);
             if (article == null) {
                 return List.of();
             }
-            taken.add(new Taken(article, state(article, counts)));
+            String why = held.get(article);
+            taken.add(new Taken(article, why == null ? state(article, counts) : State.HELD, why));
         }
         log.atInfo()
                 .addKeyValue("source", source.name())
@@ -69,6 +86,12 @@ public final class PostArticles {
                 .addKeyValue("took-ms", watch.ms())
                 .log("articles posted");
         return taken;
+    }
+
+    private Map<ArticleId, String> held(List<Entry> entries, Batch.Counts counts) {
+        Set<ArticleId> told =
+                entries.stream().map(counts::article).filter(Objects::nonNull).collect(Collectors.toSet());
+        return database.read(tx -> standings.heldAmong(tx, told));
     }
 
     private static State state(ArticleId article, Batch.Counts counts) {

@@ -5,7 +5,9 @@ import io.broadsheet.source.SourceId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +20,12 @@ final class StandingStore {
                     long at = row.getLong("standing_at");
                     Instant since = row.wasNull() ? null : Instant.ofEpochMilli(at);
                     long joined = row.getLong("joined_to");
+                    ArticleId joinedTo = row.wasNull() ? null : new ArticleId(joined);
                     return new Standing(
                             Standing.Word.of(row.getString("standing")),
                             row.getString("standing_why"),
                             since,
-                            row.wasNull() ? null : new ArticleId(joined));
+                            joinedTo);
                 })
                 .findOne();
     }
@@ -79,6 +82,22 @@ final class StandingStore {
                             why == null ? "" : why);
                 })
                 .list();
+    }
+
+    /** Which of these are held, and why. */
+    Map<ArticleId, String> heldAmong(Tx tx, Collection<ArticleId> articles) {
+        Map<ArticleId, String> held = new HashMap<>();
+        if (!articles.isEmpty()) {
+            tx.query("""
+                            select id, coalesce(standing_why, '') as why from article
+                            where id in (<articles>) and standing = 'held'
+                            """)
+                    .bindList(
+                            "articles", articles.stream().map(ArticleId::value).toList())
+                    .map((row, context) -> Map.entry(new ArticleId(row.getLong("id")), row.getString("why")))
+                    .forEach(one -> held.put(one.getKey(), one.getValue()));
+        }
+        return held;
     }
 
     /** What is released is news from now on, where it would have been news before. */

@@ -78,6 +78,7 @@ final class TakeIn {
                 yield entries(
                         source,
                         visit.entries(),
+                        false,
                         counts,
                         (tx, fresh) -> remember(tx, fresh, visit, counts.changes() > 0));
             }
@@ -87,9 +88,13 @@ final class TakeIn {
         };
     }
 
-    /** What was not fetched by us, but brought: nothing is learnt from it about the next visit. */
-    SourceReport take(Source source, List<Entry> entries, Batch.Counts counts) {
-        return entries(source, entries, counts, (tx, fresh) -> sources.brought(tx, fresh.id(), clock.instant()));
+    /**
+     * What was not fetched by us, but brought: nothing is learnt from it about the next visit.
+     *
+     * @param old whether it is back catalogue: published, not mailed
+     */
+    SourceReport take(Source source, List<Entry> entries, boolean old, Batch.Counts counts) {
+        return entries(source, entries, old, counts, (tx, fresh) -> sources.brought(tx, fresh.id(), clock.instant()));
     }
 
     private SourceReport unchanged(Source source, Visit visit) {
@@ -153,7 +158,7 @@ final class TakeIn {
 
     /** @param remember what else the commit of the last entries holds */
     private SourceReport entries(
-            Source source, List<Entry> entries, Batch.Counts counts, BiConsumer<Tx, Source> remember) {
+            Source source, List<Entry> entries, boolean old, Batch.Counts counts, BiConsumer<Tx, Source> remember) {
         Reading reading = Reading.of(source.definition(), entries, clock.instant());
         List<List<Reading.Item>> batches = batches(reading.items());
         Surveyed surveyed = survey(source, reading, batches);
@@ -167,7 +172,7 @@ final class TakeIn {
                         surveyed.survey().fresh(),
                         surveyed.survey().alike(),
                         clock.instant());
-        Round round = new Round(source, reading, flood, counts, remember);
+        Round round = new Round(source, reading, new News(source, old), flood, counts, remember);
         for (int at = 0; at < batches.size(); at++) {
             boolean last = at == batches.size() - 1;
             Outcome outcome = Outcome.OUTDATED;
@@ -225,12 +230,13 @@ final class TakeIn {
         private Round(
                 Source source,
                 Reading reading,
+                News news,
                 @Nullable String flood,
                 Batch.Counts counts,
                 BiConsumer<Tx, Source> remember) {
             this.source = source;
             this.reading = reading;
-            this.news = new News(source);
+            this.news = news;
             this.flood = flood;
             this.articleIds = ascending(reading.items().size());
             this.counts = counts;

@@ -69,7 +69,7 @@ public final class TakePush {
         try {
             Inspected read = pushedFeed.read(
                     source.definition(), found.get().subscription().link().topic(), body, contentType);
-            SourceReport report = takeIn.take(source, read.entries(), new Batch.Counts());
+            SourceReport report = takeIn.take(source, read.entries(), false, new Batch.Counts());
             database.writing(tx -> hubs.settle(tx, subscription, came));
             log.atInfo()
                     .addKeyValue("source", source.name())

@@ -9,6 +9,8 @@ import io.broadsheet.delivery.ExplainReader;
 import io.broadsheet.error.UserError;
 import io.broadsheet.json.Json;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -91,10 +93,11 @@ final class ExplainCommand {
                         ? "without a page of its own"
                         : explanation.article().url()));
         out.println();
-        Table sightings = new Table("SOURCE", "SEEN", "NEWS SINCE", "JOINED BY", "GUID OR URL");
+        Table sightings = new Table("N", "SOURCE", "SEEN", "NEWS SINCE", "JOINED BY", "GUID OR URL");
         explanation
                 .sightings()
                 .forEach(seen -> sightings.row(
+                        Integer.toString(seen.number()),
                         seen.source() + (seen.kind().equals("api") ? " (posted)" : ""),
                         Moment.of(seen.seen()),
                         Moment.of(seen.eligible()),
@@ -112,6 +115,7 @@ final class ExplainCommand {
                     }
                     + ")");
         }
+        standing(explanation).forEach(out::println);
         if (explanation.selectedBy().isEmpty()) {
             out.println("no feed or newsletter selects it");
         }
@@ -123,6 +127,26 @@ final class ExplainCommand {
                 .mailedIn()
                 .forEach(in -> out.println("in edition " + in.edition() + " of " + in.newsletter() + ", " + in.cadence()
                         + ", " + Moment.of(in.slot()) + " (" + in.state() + ")"));
+    }
+
+    /** Where it stands, if not open, and what admins said of it. */
+    private static List<String> standing(Explanation explanation) {
+        List<String> lines = new ArrayList<>();
+        Explanation.Stands stands = explanation.stands();
+        if (!stands.standing().equals("open")) {
+            lines.add(stands.standing()
+                    + (stands.joinedTo() == null ? "" : " to article " + stands.joinedTo())
+                    + " since " + Moment.of(stands.since())
+                    + (stands.why() == null ? "" : ": " + stands.why()));
+        }
+        for (Explanation.Decided ruling : explanation.rulings()) {
+            String with = ruling.other() == null
+                    ? ""
+                    : (ruling.what().equals("apart") ? " from article " : " with article ") + ruling.other();
+            lines.add(Moment.of(ruling.at()) + ": an admin said: " + ruling.what() + with
+                    + (ruling.note() == null ? "" : ", " + ruling.note()));
+        }
+        return lines;
     }
 
     /** A rule of texts with how much of them is alike. */

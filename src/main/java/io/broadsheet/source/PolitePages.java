@@ -6,8 +6,8 @@ import io.broadsheet.http.Fetched;
 import io.broadsheet.http.Fetcher;
 import io.broadsheet.http.LargeBody;
 import io.broadsheet.http.Robots;
-import java.util.function.Supplier;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /** Fetches pages and sitemaps as far as their hosts let programs read them. Safe for several threads. */
 final class PolitePages {

@@ -245,8 +245,9 @@ class CollectTest {
                                 + "\"published\":null,\"collected\":\"2026-11-24T08:00:00Z\",\"sources\":[\"press\"],"
                                 + "\"sightings\":1,\"revisions\":0},\"sightings\":[{\"source\":\"press\",\"kind\":\"feed\",\"guid\":\"1\","
                                 + "\"url\":\"https://a.example/1\",\"seen\":\"2026-11-24T08:00:00Z\","
-                                + "\"eligible\":\"2026-11-24T08:00:00Z\",\"joined-by\":\"first\",\"likeness\":null}],"
-                                + "\"selected-by\":[{\"kind\":\"feed\",\"name\":\"news\"}],\"mailed-in\":[],\"primary\":{\"source\":\"press\",\"rule\":\"first\"}}");
+                                + "\"eligible\":\"2026-11-24T08:00:00Z\",\"joined-by\":\"first\",\"likeness\":null,\"number\":1}],"
+                                + "\"selected-by\":[{\"kind\":\"feed\",\"name\":\"news\"}],\"mailed-in\":[],\"primary\":{\"source\":\"press\",\"rule\":\"first\"},"
+                                + "\"stands\":{\"standing\":\"open\",\"why\":null,\"since\":null,\"joined-to\":null},\"rulings\":[]}");
     }
 
     /** Stands for the end of a process: from some call on, nothing more can be done. */

@@ -144,4 +144,36 @@ class HeldArticlesTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("it is retracted");
     }
+
+    @OnBothDatabases
+    void what_an_admin_decided_is_explained_with_the_number_of_each_sighting(TestDatabase test) {
+        Newsroom newsroom = new Newsroom(test);
+        newsroom.source("press");
+        newsroom.source("city");
+        newsroom.show("press", entry("Bridge").guid("1").url("https://a.example/1"));
+        newsroom.show("city", entry("Bridge").guid("2").url("https://a.example/1"));
+        ArticleId article = newsroom.only().id();
+
+        held(newsroom).hold(article, "look again");
+        Explanation held = explained(newsroom, article);
+        held(newsroom).release(new HeldArticles.Which(List.of(article), null));
+        ArticleId other =
+                joining(newsroom).split(article, held.sightings().get(1).number(), false);
+        joining(newsroom).join(article, other);
+        Explanation joined = explained(newsroom, other);
+
+        assertThat(held.stands().standing()).isEqualTo("held");
+        assertThat(held.stands().why()).isEqualTo("held by an admin: look again");
+        assertThat(held.sightings()).extracting(Explanation.Seen::number).containsExactly(1, 2);
+        assertThat(explained(newsroom, article).rulings())
+                .extracting(Explanation.Decided::what)
+                .containsExactly("held", "released", "apart", "joined");
+        assertThat(joined.stands().joinedTo()).isEqualTo(article.toString());
+        assertThat(joined.primary()).isNull();
+    }
+
+    private static Explanation explained(Newsroom newsroom, ArticleId article) {
+        return new ExplainArticle(newsroom.database, newsroom.sources, newsroom.articles, "https://news.example.org")
+                .explain(article);
+    }
 }

@@ -37,7 +37,11 @@ class MovedSourceTest {
 
     @BeforeEach
     void open() {
-        visitSource = new VisitSource(fetcher, new Robots(fetcher, clock), home);
+        visitSource = new VisitSource(
+                fetcher,
+                new Robots(fetcher, clock),
+                home,
+                new MediaFiles(home.resolve("feeds/media"), "https://news.example.org/feeds/media", clock));
     }
 
     @AfterEach

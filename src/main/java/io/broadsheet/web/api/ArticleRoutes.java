@@ -1,5 +1,6 @@
 package io.broadsheet.web.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.broadsheet.article.PostArticles;
 import io.broadsheet.article.PostArticles.State;
 import io.broadsheet.article.PostArticles.Taken;
@@ -56,6 +57,9 @@ public final class ArticleRoutes implements Routes {
     private static final Pattern JSON =
             Pattern.compile("(?i)application/(?:[a-z0-9.+-]{1,60}\\+)?json *(?:; *charset *= *\"?utf-8\"? *)?;? *");
     private static final Pattern KEY = Pattern.compile("\"?([\\x21\\x23-\\x7e]{1,200})\"?");
+
+    /** Query parameter: what is posted is old, and not to be mailed. */
+    private static final String BACK_CATALOGUE = "back-catalogue";
 
     private final CheckToken checkToken;
     private final PostArticles postArticles;
@@ -116,7 +120,17 @@ public final class ArticleRoutes implements Routes {
                     .answer(http);
             return;
         }
-        take(http, source.get(), parser.parse(body, key(http)));
+        String old = http.queryParam(BACK_CATALOGUE);
+        if (old != null && !old.equals("true") && !old.equals("false")) {
+            new Problem(
+                            BAD_REQUEST,
+                            "Not understood",
+                            "'" + BACK_CATALOGUE + "' is true or false; nothing was stored.",
+                            List.of())
+                    .answer(http);
+            return;
+        }
+        take(http, source.get(), "true".equals(old), parser.parse(body, key(http)));
     }
 
     private Optional<Source> admitted(Context http) {
@@ -203,7 +217,7 @@ public final class ArticleRoutes implements Routes {
         return key.matches() ? "idempotency-key:" + key.group(1) : null;
     }
 
-    private void take(Context http, Source source, Posted posted) {
+    private void take(Context http, Source source, boolean old, Posted posted) {
         String damage = posted.damage();
         if (damage != null) {
             new Problem(BAD_REQUEST, "Not JSON", Safe.text(damage), List.of()).answer(http);
@@ -221,7 +235,7 @@ public final class ArticleRoutes implements Routes {
             answer(
                     http,
                     posted.several(),
-                    postArticles.post(source, posted.entries()),
+                    postArticles.post(source, posted.entries(), old),
                     posted.entries().size());
         }
     }
@@ -247,11 +261,20 @@ public final class ArticleRoutes implements Routes {
 
     private Answered answered(Taken one) {
         String id = one.article().toString();
-        return new Answered(id, one.state().name().toLowerCase(Locale.ROOT), siteUrl + "/a/" + id);
+        return new Answered(id, one.state().name().toLowerCase(Locale.ROOT), siteUrl + "/a/" + id, one.why());
     }
 
-    /** @param page the article's page here */
-    record Answered(String id, String state, String page) {}
+    /**
+     * @param page the article's page here
+     * @param why it is held; absent unless it is
+     */
+    record Answered(
+            String id,
+            String state,
+            String page,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String why) {}
 
     record Answers(List<Answered> articles) {}
 }

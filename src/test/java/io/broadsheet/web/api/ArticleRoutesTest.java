@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.broadsheet.article.Article;
 import io.broadsheet.article.ArticleStore;
+import io.broadsheet.article.Candidate;
+import io.broadsheet.article.HeldArticles;
 import io.broadsheet.article.PostArticles;
 import io.broadsheet.article.Selection;
 import io.broadsheet.config.ListenAddress;
@@ -80,7 +82,11 @@ class ArticleRoutesTest {
         }
 
         HttpRequest.Builder request() {
-            return HttpRequest.newBuilder(URI.create("http://" + server.bound() + "/api/v1/articles"))
+            return request("");
+        }
+
+        HttpRequest.Builder request(String query) {
+            return HttpRequest.newBuilder(URI.create("http://" + server.bound() + "/api/v1/articles" + query))
                     .timeout(Duration.ofSeconds(20));
         }
 
@@ -92,6 +98,12 @@ class ArticleRoutesTest {
             if (headers.length > 0) {
                 request.headers(headers);
             }
+            return client.send(request.build(), BodyHandlers.ofString());
+        }
+
+        HttpResponse<String> postTo(String query, String body) throws IOException, InterruptedException {
+            HttpRequest.Builder request = request(query).POST(BodyPublishers.ofString(body));
+            request.headers("Authorization", "Bearer " + token, "Content-Type", "application/json");
             return client.send(request.build(), BodyHandlers.ofString());
         }
 
@@ -351,6 +363,32 @@ class ArticleRoutesTest {
             assertThat(over.statusCode()).isEqualTo(429);
             assertThat(over.headers().firstValue("Retry-After")).contains("600");
             assertThat(desk.post("[]").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @OnBothDatabases
+    void old_articles_are_published_and_no_news_and_held_ones_say_why(TestDatabase test) throws Exception {
+        try (Desk desk = new Desk(test)) {
+            HttpResponse<String> old = desk.postTo("?back-catalogue=true", BRIDGE);
+            HttpResponse<String> again = desk.post(BRIDGE);
+            HttpResponse<String> odd = desk.postTo("?back-catalogue=yes", BRIDGE.replace("b1", "b2"));
+
+            assertThat(old.statusCode()).isEqualTo(201);
+            assertThat(again.body()).contains("\"state\":\"known\"");
+            assertThat(odd.statusCode()).isEqualTo(400);
+            assertThat(desk.stored()).hasSize(1);
+            List<Candidate> news = test.database()
+                    .read(tx -> desk.articles.eligible(
+                            tx,
+                            Selection.ALL,
+                            Instant.EPOCH,
+                            desk.clock.instant().plusSeconds(60),
+                            10));
+            assertThat(news).isEmpty();
+            new HeldArticles(test.database(), desk.clock, desk.ids, desk.sources, desk.articles)
+                    .hold(desk.stored().get(0).id(), "look again");
+            assertThat(desk.post(BRIDGE).body())
+                    .contains("\"state\":\"held\"", "\"why\":\"held by an admin: look again\"");
         }
     }
 }
