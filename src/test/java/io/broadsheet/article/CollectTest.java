@@ -1,6 +1,7 @@
 package io.broadsheet.article;
 
 import static io.broadsheet.article.SomeEntry.entry;
+import static io.broadsheet.test.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -36,6 +37,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -84,6 +87,47 @@ class CollectTest {
                             tuple("press", SourceReport.Status.UNCHANGED),
                             tuple("releases", SourceReport.Status.UNCHANGED));
             assertThat(newsroom.titles(Selection.ALL)).containsExactlyInAnyOrder("Bridge", "Tunnel opens");
+        }
+    }
+
+    @OnBothDatabases
+    void a_round_does_not_wait_for_a_slow_source_and_takes_what_it_brings_later(TestDatabase test) {
+        Newsroom newsroom = new Newsroom(test);
+        CountDownLatch answer = new CountDownLatch(1);
+        try (AwkwardServer server = new AwkwardServer();
+                Fetcher fetcher = fetcher();
+                Visits visits = new Visits(visitSource(fetcher, newsroom, test), source -> PageMemory.NEW)) {
+            server.on("/rss.xml", "application/rss+xml", RSS.getBytes(StandardCharsets.UTF_8));
+            server.on("/slow.xml", exchange -> {
+                try {
+                    answer.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                AwkwardServer.answer(
+                        exchange,
+                        200,
+                        AwkwardServer.bytes(RSS.replace("ridge", "oat")),
+                        Map.of("Content-Type", "text/xml"));
+            });
+            define(newsroom, "slow", server.url("/slow.xml"), null);
+            define(newsroom, "press", server.url("/rss.xml"), null);
+            Collect collect = collect(newsroom, visits);
+
+            CollectReport round = collect.due(Progress.NONE);
+            CollectReport again = collect.due(Progress.NONE);
+            answer.countDown();
+            List<SourceReport> late = new ArrayList<>();
+            eventually(
+                    "the slow one is taken in", () -> late.addAll(collect.late().sources()));
+
+            assertThat(round.sources()).extracting(SourceReport::name).containsExactly("press");
+            assertThat(again.sources()).isEmpty();
+            assertThat(late).extracting(SourceReport::name).containsExactly("slow");
+            assertThat(server.requests()).hasSize(2);
+            assertThat(newsroom.titles(Selection.ALL)).containsExactlyInAnyOrder("Bridge", "Boat");
+        } finally {
+            answer.countDown();
         }
     }
 

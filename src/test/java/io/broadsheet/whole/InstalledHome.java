@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** The built jar and one home, used as a person at a terminal would; each command is a process of its own. */
 final class InstalledHome {
     private static final Path JAR = Path.of("target", "broadsheet.jar").toAbsolutePath();
+    private static final String HEAP = "-Xmx128m";
     private static final Duration LONGEST = Duration.ofSeconds(Integer.getInteger("broadsheet.longest-seconds", 90));
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -49,14 +50,26 @@ final class InstalledHome {
         return bare(all.toArray(String[]::new));
     }
 
+    /** Runs a command on this home to its end, with a heap of so many MiB instead of what tests usually have. */
+    Ended runWithin(int heapMib, String... args) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(command("--home", folder.toString()));
+        all.set(all.indexOf(HEAP), "-Xmx" + heapMib + "m");
+        all.addAll(List.of(args));
+        return ended(all);
+    }
+
     /** Runs a command without naming the home. */
     Ended bare(String... args) throws IOException, InterruptedException {
+        return ended(command(args));
+    }
+
+    private static Ended ended(List<String> args) throws IOException, InterruptedException {
         Path out = Files.createTempFile("broadsheet", "out");
         Path err = Files.createTempFile("broadsheet", "err");
-        Process process = start(out, err, args);
+        Process process = started(out, err, args);
         try {
             assertThat(process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS))
-                    .as("%s ends; it said %s", List.of(args), Files.readString(err))
+                    .as("%s ends; it said %s", args, Files.readString(err))
                     .isTrue();
             return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
         } finally {
@@ -73,7 +86,7 @@ final class InstalledHome {
     private static List<String> command(String... args) {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx128m",
+                HEAP,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
