@@ -11,6 +11,8 @@ import io.broadsheet.source.SourceDefinition;
 import io.broadsheet.source.SourceStore;
 import io.broadsheet.source.Visit;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,7 +25,7 @@ import java.util.Set;
 
 /**
  * How long it takes to look one new article's text up among many stored on SQLite, and to collect one. Arguments: the numbers of stored articles to
- * measure at, ascending.
+ * measure at, ascending. With {@code -Dbroadsheet.home} a folder goes on from run to run.
  */
 public final class TextLookupBench {
     private static final int MEASURED = 300;
@@ -31,7 +33,7 @@ public final class TextLookupBench {
     private static final int WORDS = 300;
     private static final int VOCABULARY = 20_000;
 
-    private final Random random = new Random(1);
+    private final Random random = new Random();
     private final Clock clock = Clock.systemUTC();
     private final Ids ids = new Ids(clock);
     private final SourceStore sources = new SourceStore(ids);
@@ -47,7 +49,9 @@ public final class TextLookupBench {
     }
 
     public static void main(String[] arguments) throws IOException {
-        TextLookupBench bench = new TextLookupBench(Files.createTempDirectory("broadsheet-bench"));
+        String kept = System.getProperty("broadsheet.home");
+        TextLookupBench bench =
+                new TextLookupBench(kept == null ? Files.createTempDirectory("broadsheet-bench") : Path.of(kept));
         SourceDefinition definition = new SourceDefinition(
                 "press",
                 SourceDefinition.Kind.FEED,
@@ -59,6 +63,8 @@ public final class TextLookupBench {
                 null,
                 null);
         bench.database.writing(tx -> bench.sources.put(tx, definition, true, bench.clock.instant()));
+        bench.stored = bench.database.read(
+                tx -> tx.query("select count(*) from article").mapTo(Long.class).one());
         for (String argument : arguments) {
             bench.fill(Long.parseLong(argument));
             bench.measure();
@@ -117,6 +123,8 @@ public final class TextLookupBench {
         Source source = source();
         long[] lookUps = new long[MEASURED];
         long[] collects = new long[MEASURED];
+        long[] busy = new long[MEASURED];
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         for (int round = 0; round < MEASURED; round++) {
             Story story = Story.of(entry(stored));
             long begin = System.nanoTime();
@@ -124,10 +132,13 @@ public final class TextLookupBench {
             lookUps[round] = System.nanoTime() - begin;
             List<Entry> one = List.of(entry(stored++));
             begin = System.nanoTime();
+            long cpu = threads.getCurrentThreadCpuTime();
             show(one);
+            busy[round] = threads.getCurrentThreadCpuTime() - cpu;
             collects[round] = System.nanoTime() - begin;
         }
-        System.out.println(stored + " stored: look-up " + figures(lookUps) + ", collecting one " + figures(collects));
+        System.out.println(stored + " stored: look-up " + figures(lookUps) + ", collecting one " + figures(collects)
+                + ", of its thread's CPU " + figures(busy));
     }
 
     private static String figures(long[] nanos) {

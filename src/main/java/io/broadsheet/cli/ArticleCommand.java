@@ -97,6 +97,7 @@ final class ArticleCommand {
             @Option(names = "--note", paramLabel = "TEXT", description = "Why.") @Nullable String note) {
         return session.with(installation -> {
             installation.rulings().held().hold(ExplainCommand.parsed(id), note);
+            session.terminal().out().println(id + ": held; 'article release " + id + "' opens it again");
             return ExitCode.DONE;
         });
     }
@@ -107,6 +108,7 @@ final class ArticleCommand {
             @Parameters(paramLabel = "ID", description = "The article that becomes part of it.") String second) {
         return session.with(installation -> {
             installation.rulings().joining().join(ExplainCommand.parsed(first), ExplainCommand.parsed(second));
+            session.terminal().out().println(first + ": joined with " + second);
             return ExitCode.DONE;
         });
     }
@@ -137,6 +139,7 @@ final class ArticleCommand {
                     String note) {
         return session.with(installation -> {
             installation.rulings().retracting().retract(ExplainCommand.parsed(id), note);
+            session.terminal().out().println(id + ": retracted");
             return ExitCode.DONE;
         });
     }
@@ -147,6 +150,7 @@ final class ArticleCommand {
             @Option(names = "--note", paramLabel = "TEXT", description = "What was wrong.") @Nullable String note) {
         return session.with(installation -> {
             installation.rulings().retracting().correct(ExplainCommand.parsed(id), note);
+            session.terminal().out().println(id + ": corrected");
             return ExitCode.DONE;
         });
     }
