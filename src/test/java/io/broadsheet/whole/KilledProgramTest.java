@@ -111,10 +111,12 @@ class KilledProgramTest {
             }
             Process serve = home.launch("serve");
             try {
+                Duration within = Duration.ofSeconds(30 + 5L * KILLS);
                 eventually(
                         "all are published",
+                        within,
                         () -> newsroom.isComplete() && headlines(home).size() == articles);
-                eventually("all are mailed", () -> mailed(sink).size() >= articles);
+                eventually("all are mailed", within, () -> mailed(sink).size() >= articles);
             } finally {
                 serve.destroy();
                 serve.waitFor();
