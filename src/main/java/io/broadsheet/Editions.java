@@ -22,6 +22,7 @@ import io.broadsheet.edition.MessageIds;
 import io.broadsheet.edition.PreviewEdition;
 import io.broadsheet.edition.RenderConfirmation;
 import io.broadsheet.edition.RenderDigest;
+import io.broadsheet.edition.RetractionStore;
 import io.broadsheet.edition.ReturnPaths;
 import io.broadsheet.edition.VariantStore;
 import io.broadsheet.subscriber.Tokens;
@@ -49,7 +50,8 @@ final class Editions {
                 home.subscribers.subscribers(),
                 home.subscribers.subscriptions(),
                 new EditionStore(home.settings.mail().holdAbove()),
-                new VariantStore(home.ids));
+                new VariantStore(home.ids),
+                new RetractionStore());
         this.deliveries = new DeliveryStore(home.clock);
         this.messageIds = new MessageIds(secret, Letters.host(home.settings.site()));
         this.returnPaths =

@@ -14,6 +14,10 @@ public final class CheckTemplate {
     private static final Locality PLACE = new Locality(Locale.ENGLISH, ZoneOffset.UTC);
     private static final Instant WHEN = Instant.parse("2026-03-09T07:00:00Z");
 
+    private static final RetractionView FULL_RETRACTION =
+            new RetractionView("An older headline", WHEN, "The figures were wrong.", "en", "ltr");
+    private static final RetractionView BARE_RETRACTION =
+            new RetractionView("Another headline", WHEN, null, "en", "ltr");
     private static final List<DigestView> SAMPLES = List.of(sample(fullArticle()), sample(bareArticle()));
 
     private final Templates templates;
@@ -64,6 +68,7 @@ public final class CheckTemplate {
                         List.of(article, article),
                         full ? 3 : 0,
                         full ? "https://news.example.org/" : null,
+                        full ? List.of(FULL_RETRACTION, BARE_RETRACTION) : List.of(),
                         WHEN,
                         full ? "https://news.example.org/e/1" : null),
                 new ReaderView(full ? "Ada Example" : "", "ada@example.net", full ? "en" : ""),

@@ -18,10 +18,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +34,8 @@ import org.slf4j.LoggerFactory;
 public final class ComposeEdition {
     private static final Logger log = LoggerFactory.getLogger(ComposeEdition.class);
 
-    /** The turn of all composing: what a page of readers had is looked up and its deliveries are queued with no other edition's page between. */
-    private static final long TURN = 0x45444954494F4E31L;
     /** Rows that one transaction takes back, to stay as short as a page. */
     private static final int DROPPED = 2_000;
-    /** Variant ids at hand; beyond that they are looked up by fingerprint again. Ids of all variants would grow with the readers. */
-    private static final int KEPT_VARIANTS = 10_000;
     /** From so many rows on the planner is told; a few change nothing for it. */
     private static final int ANALYZED_FROM = 1_000;
 
@@ -281,7 +275,8 @@ public final class ComposeEdition {
             return end(edition, asDefined, 0, Why.belowMinimum(plan.news(), minimum), watch);
         }
         progress.total(database.read(tx -> stores.subscriptions().active(tx, asDefined.id(), edition.readersOf())));
-        Pages pages = new Pages(edition, asDefined.definition().maximum(), plan);
+        Pages pages = new Pages(stores, queue, node.id(), edition, plan);
+        database.writing(pages::first);
         @Nullable SubscriberId last = new SubscriberId(0);
         while (last != null) {
             long after = last.value();
@@ -290,57 +285,13 @@ public final class ComposeEdition {
                 return lost(edition.id());
             }
             last = page.get().last();
-            progress.done(pages.readers);
+            progress.done(pages.readers());
         }
-        if (pages.recipients >= ANALYZED_FROM) {
+        if (pages.recipients() >= ANALYZED_FROM) {
             database.writing(tx -> tx.dialect().analyze(tx, "delivery"));
         }
-        String why = pages.recipients > 0 ? "" : database.read(tx -> Why.nobodyIsDue(tx, stores, terms, plan));
-        return end(edition, asDefined, pages.recipients, why, watch);
-    }
-
-    /** Writes one page after the other. */
-    private final class Pages {
-        private final Edition edition;
-        private final int maximum;
-        private final Plan plan;
-        private final Map<String, VariantId> variants = new HashMap<>();
-        private long readers;
-        private long recipients;
-
-        Pages(Edition edition, int maximum, Plan plan) {
-            this.edition = edition;
-            this.maximum = maximum;
-            this.plan = plan;
-        }
-
-        /** Empty when the edition isn't ours any more. */
-        Optional<Plan.Page> next(Tx tx, long after) {
-            tx.dialect().takeTurn(tx, TURN);
-            Plan.Page page = plan.page(tx, after);
-            if (!stores.editions()
-                    .count(tx, edition.id(), node.id(), page.dealt().size())) {
-                return Optional.empty();
-            }
-            List<Queue.Recipient> recipients = new ArrayList<>();
-            for (Plan.Dealt dealt : page.dealt()) {
-                recipients.add(new Queue.Recipient(dealt.reader().subscriber(), variant(tx, dealt.share())));
-            }
-            if (!recipients.isEmpty()) {
-                queue.add(tx, edition.id(), recipients);
-            }
-            this.readers += page.readers();
-            this.recipients += recipients.size();
-            return Optional.of(page);
-        }
-
-        private VariantId variant(Tx tx, Share share) {
-            if (variants.size() >= KEPT_VARIANTS) {
-                variants.clear();
-            }
-            return variants.computeIfAbsent(
-                    share.fingerprint(), any -> stores.variants().put(tx, edition.id(), share, maximum));
-        }
+        String why = pages.recipients() > 0 ? "" : database.read(tx -> Why.nobodyIsDue(tx, stores, terms, plan));
+        return end(edition, asDefined, pages.recipients(), why, watch);
     }
 
     private Composed end(Edition edition, Newsletter newsletter, long recipients, String whyNot, Stopwatch watch) {

@@ -12,4 +12,5 @@ public record EditionStores(
         SubscriberStore subscribers,
         SubscriptionStore subscriptions,
         EditionStore editions,
-        VariantStore variants) {}
+        VariantStore variants,
+        RetractionStore retractions) {}

@@ -142,13 +142,12 @@ public final class Letters {
     /** A variant that was never written down, for previews and test copies. */
     RenderedVariant render(
             NewsletterDefinition newsletter,
-            List<Article> articles,
-            int more,
+            Contents contents,
             String cadence,
             Instant slot,
             @Nullable String language) {
         return renderDigest.render(
-                views.content(newsletter, articles, more, slot, language),
+                views.content(newsletter, contents, slot, language),
                 newsletter.template(),
                 newsletter.subject(),
                 views.locality(newsletter, cadence, language));
@@ -156,7 +155,7 @@ public final class Letters {
 
     /** Articles as a template sees them. */
     List<ArticleView> views(NewsletterDefinition newsletter, List<Article> articles) {
-        return views.content(newsletter, articles, 0, clock.instant(), null)
+        return views.content(newsletter, new Contents(articles, 0, List.of()), clock.instant(), null)
                 .edition()
                 .articles();
     }
@@ -241,22 +240,20 @@ public final class Letters {
     }
 
     private Rendered render(EditionId editionId, VariantId variantId) {
-        record Content(Edition edition, VariantStore.Variant variant, List<Article> articles) {}
-        Content content = database.read(tx -> {
+        record Read(Edition edition, @Nullable String language, Contents contents) {}
+        Read read = database.read(tx -> {
             VariantStore.Variant variant = stores.variants().find(tx, variantId).orElseThrow();
-            return new Content(
+            return new Read(
                     stores.editions().find(tx, editionId).orElseThrow(),
-                    variant,
-                    stores.articles().list(tx, variant.shown()));
+                    variant.language(),
+                    new Contents(
+                            stores.articles().list(tx, variant.shown()),
+                            variant.more(),
+                            stores.retractions().of(tx, editionId)));
         });
-        Edition edition = content.edition();
-        RenderedVariant mailOfVariant = render(
-                edition.definition(),
-                content.articles(),
-                content.variant().more(),
-                edition.cadence(),
-                edition.slot(),
-                content.variant().language());
+        Edition edition = read.edition();
+        RenderedVariant mailOfVariant =
+                render(edition.definition(), read.contents(), edition.cadence(), edition.slot(), read.language());
         return new Rendered(edition, mailOfVariant);
     }
 }

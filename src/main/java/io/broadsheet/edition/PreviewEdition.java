@@ -145,7 +145,12 @@ public final class PreviewEdition {
     }
 
     private record Scope(
-            Newsletter newsletter, @Nullable CadenceDefinition cadence, Instant slot, Plan plan, Plan.Terms terms) {}
+            Newsletter newsletter,
+            @Nullable CadenceDefinition cadence,
+            Instant slot,
+            Plan plan,
+            Plan.Terms terms,
+            List<Retraction> retractions) {}
 
     private record Counted(
             long recipients,
@@ -161,7 +166,9 @@ public final class PreviewEdition {
             CadenceDefinition cadence = request.cadence() == null ? null : newsletter.cadence(request.cadence());
             Plan.Terms terms =
                     new Plan.Terms(newsletter, new EditionId(0), cadence, null, now, true, request.backlog(), siteZone);
-            return new Scope(newsletter, cadence, now, Plan.of(tx, stores, terms), terms);
+            List<Retraction> retractions = stores.retractions()
+                    .due(tx, new RetractionStore.Asked(newsletter.id(), terms.edition(), request.cadence(), now));
+            return new Scope(newsletter, cadence, now, Plan.of(tx, stores, terms), terms, retractions);
         });
     }
 
@@ -257,7 +264,11 @@ public final class PreviewEdition {
         return new Rendered(
                 letters.views(scope.newsletter().definition(), articles),
                 letters.render(
-                        scope.newsletter().definition(), articles, more, cadence, scope.slot(), share.language()));
+                        scope.newsletter().definition(),
+                        new Contents(articles, more, scope.retractions()),
+                        cadence,
+                        scope.slot(),
+                        share.language()));
     }
 
     private Subscriber subscriber(SubscriberId id) {

@@ -31,18 +31,17 @@ final class Views {
      * A variant's content.
      *
      * @param language of the mail around the articles; absent: the newsletter's
-     * @param more articles that are due but not shown
      */
-    DigestContent content(
-            NewsletterDefinition newsletter,
-            List<Article> articles,
-            int more,
-            Instant slot,
-            @Nullable String language) {
+    DigestContent content(NewsletterDefinition newsletter, Contents contents, Instant slot, @Nullable String language) {
         String around = language(newsletter, language);
-        List<ArticleView> views =
-                articles.stream().map(article -> article(article, newsletter)).toList();
-        EditionView edition = new EditionView(views, more, more == 0 ? null : site.url() + "/", slot, null);
+        List<ArticleView> articles = contents.articles().stream()
+                .map(article -> article(article, newsletter))
+                .toList();
+        List<RetractionView> retractions = contents.retractions().stream()
+                .map(one -> retraction(one, newsletter))
+                .toList();
+        @Nullable String moreUrl = contents.more() == 0 ? null : site.url() + "/";
+        EditionView edition = new EditionView(articles, contents.more(), moreUrl, retractions, slot, null);
         return new DigestContent(site(), newsletter(newsletter, around), edition);
     }
 
@@ -105,6 +104,11 @@ final class Views {
                 .findFirst()
                 .orElse(site.timeZone());
         return Locality.of(language(newsletter, language), zone);
+    }
+
+    private RetractionView retraction(Retraction one, NewsletterDefinition newsletter) {
+        String language = one.language() == null ? language(newsletter, null) : one.language();
+        return new RetractionView(one.title(), one.mailed(), one.note(), language, Direction.of(language));
     }
 
     private ArticleView article(Article article, NewsletterDefinition newsletter) {

@@ -19,6 +19,7 @@ import io.broadsheet.edition.MessageIds;
 import io.broadsheet.edition.PreviewEdition;
 import io.broadsheet.edition.RenderConfirmation;
 import io.broadsheet.edition.RenderDigest;
+import io.broadsheet.edition.RetractionStore;
 import io.broadsheet.edition.ReturnPaths;
 import io.broadsheet.edition.VariantStore;
 import io.broadsheet.newsletter.CadenceDefinition;
@@ -99,7 +100,8 @@ final class Newsroom implements AutoCloseable {
                 people.subscribers(),
                 people.subscriptions(),
                 new EditionStore(),
-                new VariantStore(ids));
+                new VariantStore(ids),
+                new RetractionStore());
         Templates templates = new Templates(test.home().resolve("templates"));
         MessageIds messageIds = new MessageIds(SECRET, Letters.host(SITE));
         this.letters = new Letters(

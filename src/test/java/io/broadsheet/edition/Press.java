@@ -88,7 +88,8 @@ final class Press implements AutoCloseable {
                 people.subscribers(),
                 people.subscriptions(),
                 new EditionStore(),
-                new VariantStore(ids));
+                new VariantStore(ids),
+                new RetractionStore());
         Templates templates = new Templates(test.home().resolve("templates"));
         this.letters = new Letters(
                 database,

@@ -51,6 +51,15 @@ final class SampleDigest {
             ".leading dot\n.\nFrom here = on #if ${reader.name}",
             "en");
 
+    static final List<RetractionView> RETRACTIONS = List.of(
+            new RetractionView(
+                    "Ferry fares fall by half <b>",
+                    Instant.parse("2026-03-02T06:00:00Z"),
+                    "The figures were those of another year & another <script>ferry</script>.",
+                    "en",
+                    "ltr"),
+            new RetractionView("مواعيد العبارة الجديدة", Instant.parse("2026-03-03T06:00:00Z"), null, "ar", "rtl"));
+
     /** Names that readers may have. */
     static final List<String> NAMES = List.of(
             "",
@@ -75,7 +84,7 @@ final class SampleDigest {
     private SampleDigest() {}
 
     static DigestContent content(ArticleView... articles) {
-        return new DigestContent(SITE, NEWSLETTER, new EditionView(List.of(articles), 0, null, SLOT, null));
+        return new DigestContent(SITE, NEWSLETTER, new EditionView(List.of(articles), 0, null, List.of(), SLOT, null));
     }
 
     static DigestContent all() {
@@ -94,7 +103,8 @@ final class SampleDigest {
         return new DigestContent(
                 SITE,
                 NEWSLETTER,
-                new EditionView(articles, 12, "https://news.example.org/", SLOT, "https://news.example.org/e/1"));
+                new EditionView(
+                        articles, 12, "https://news.example.org/", RETRACTIONS, SLOT, "https://news.example.org/e/1"));
     }
 
     static Personal personal(String name) {

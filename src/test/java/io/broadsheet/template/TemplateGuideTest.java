@@ -9,6 +9,7 @@ import io.broadsheet.edition.EditionView;
 import io.broadsheet.edition.LinksView;
 import io.broadsheet.edition.NewsletterView;
 import io.broadsheet.edition.ReaderView;
+import io.broadsheet.edition.RetractionView;
 import io.broadsheet.edition.SiteView;
 import io.broadsheet.web.site.SiteViews;
 import java.io.IOException;
@@ -37,6 +38,7 @@ class TemplateGuideTest {
                 SiteView.class,
                 NewsletterView.class,
                 EditionView.class,
+                RetractionView.class,
                 ArticleView.class,
                 ReaderView.class,
                 LinksView.class,
