@@ -33,7 +33,7 @@ public final class RetractArticle {
 
     /**
      * Takes an article back: it leaves feeds, with a tombstone where the format has one, no edition to come holds it, and its page answers that it is
-     * gone. It stays known, so that it never comes again.
+     * gone; the next edition of a newsletter that mailed it says so. It stays known, so that it never comes again.
      *
      * @throws UserError when there is no such article, or it was retracted or joined before
      */

@@ -134,7 +134,10 @@ final class ArticleCommand {
     @Command(name = "retract", description = "Take an article back: it leaves feeds, mail and pages for good.")
     int retract(
             @Parameters(paramLabel = "ID", description = "As 'article list' shows it.") String id,
-            @Option(names = "--note", paramLabel = "TEXT", description = "Why; Atom feeds tell it to their readers.")
+            @Option(
+                            names = "--note",
+                            paramLabel = "TEXT",
+                            description = "Why; Atom feeds and the next edition tell it.")
                     @Nullable
                     String note) {
         return session.with(installation -> {

@@ -40,29 +40,35 @@ public final class RetractionStore {
      * edition that went to nobody told nobody. Readers of another cadence are told by an edition of theirs.
      */
     List<Retraction> due(Tx tx, Asked asked) {
+        // Editions first, then whether one delivery reached somebody: an edition may have as many variants as readers.
         return tx.query("""
-                        select r.id, r.title, r.language, r.standing_why, min(e.slot_at) as mailed_at
-                        from article r
-                        join article told on told.id = r.id or told.joined_to = r.id
-                        join variant_article a on a.article_id = told.id and a.shown
-                        join variant v on v.id = a.variant_id
-                        join edition e on e.id = v.edition_id
-                        where r.standing <> 'open' and r.standing = 'retracted' and r.standing_at > :since
-                          and e.newsletter_id = :newsletter and e.id <> :edition
+                        select held.id, held.title, held.language, held.standing_why, min(e.slot_at) as mailed_at
+                        from (
+                          select distinct r.id, r.title, r.language, r.standing_why, r.standing_at, told.id as told_id, v.edition_id
+                          from article r
+                          join article told on told.id = r.id or told.joined_to = r.id
+                          join variant_article a on a.article_id = told.id and a.shown
+                          join variant v on v.id = a.variant_id
+                          where r.standing <> 'open' and r.standing = 'retracted' and r.standing_at > :since
+                        ) held
+                        join edition e on e.id = held.edition_id
+                        where e.newsletter_id = :newsletter and e.id <> :edition
                           and (:everyone or e.cadence in (:cadence, :byHand))
                           and exists (
-                            select 1 from delivery d
-                            where d.edition_id = e.id and d.variant_id = v.id
+                            select 1
+                            from delivery d
+                            join variant_article a on a.variant_id = d.variant_id
+                            where d.edition_id = e.id and a.article_id = held.told_id and a.shown
                               and d.state in ('queued', 'claimed', 'sending', 'accepted', 'deferred', 'unknown', 'held'))
                           and not exists (
                             select 1
                             from edition_retraction n
                             join edition x on x.id = n.edition_id
-                            where n.article_id = r.id and x.newsletter_id = e.newsletter_id and x.id <> :edition
+                            where n.article_id = held.id and x.newsletter_id = e.newsletter_id and x.id <> :edition
                               and x.state not in ('nothing-new', 'cancelled')
                               and x.cadence in (e.cadence, :cadence, :byHand))
-                        group by r.id, r.title, r.language, r.standing_why, r.standing_at
-                        order by r.standing_at, r.id
+                        group by held.id, held.title, held.language, held.standing_why, held.standing_at
+                        order by held.standing_at, held.id
                         limit :limit
                         """)
                 .bind("since", asked.asOf().minus(TOLD).toEpochMilli())
