@@ -87,6 +87,24 @@ class RetractionNoticeTest {
     }
 
     @OnBothDatabases
+    void what_was_beyond_the_maximum_was_not_mailed_and_is_not_told(TestDatabase test) {
+        try (Press press = new Press(test)) {
+            press.apply(Press.with(Press.newsletter("news", Press.daily()), 1, "News", false));
+            press.joins("ada@example.org", "news", "daily");
+            ArticleId beyond = press.at("2026-11-23T13:00:00Z").news("Beyond");
+            ArticleId shown = press.at("2026-11-23T13:10:00Z").news("Shown");
+            press.delivered(press.send("news", null));
+            retract(press.at("2026-11-24T09:00:00Z"), beyond, null);
+            retract(press, shown, null);
+            press.news("Two");
+
+            Composed next = press.send("news", null);
+
+            assertThat(told(press, next)).containsExactly("Shown");
+        }
+    }
+
+    @OnBothDatabases
     void a_notice_alone_makes_no_edition_and_waits_for_the_next(TestDatabase test) {
         try (Press press = new Press(test)) {
             press.apply(Press.newsletter("news", Press.daily()));
