@@ -28,10 +28,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Cycles over very many feeds of one local server, by the built program with a heap of 256 MB: the first one; one in which two thirds answer 304 and
  * each other feed shows one new story; one in which nothing changed. Beside each, the same feeds asked by a plain HTTP client that does nothing with
- * them. Argument: how many feeds.
+ * them. Arguments: how many feeds, and how many stories each shows.
  */
 final class CycleBench {
-    private static final int STORIES = 5;
     private static final int WORDS = 150;
     private static final int PLAIN_CLIENTS = 16;
 
@@ -40,16 +39,21 @@ final class CycleBench {
             System.getProperty("broadsheet.collect-options", "").lines().toList();
 
     private final int feeds;
+    private final int stories;
     private final AtomicInteger cycle = new AtomicInteger();
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong unmodified = new AtomicLong();
 
-    private CycleBench(int feeds) {
+    private CycleBench(int feeds, int stories) {
         this.feeds = feeds;
+        this.stories = stories;
     }
 
     public static void main(String[] args) throws Exception {
-        new CycleBench(args.length > 0 ? Integer.parseInt(args[0]) : 10_000).run();
+        new CycleBench(
+                        args.length > 0 ? Integer.parseInt(args[0]) : 10_000,
+                        args.length > 1 ? Integer.parseInt(args[1]) : 5)
+                .run();
         System.exit(0);
     }
 
@@ -108,11 +112,11 @@ final class CycleBench {
         exchange.close();
     }
 
-    private static String feed(int number, int version) {
+    private String feed(int number, int version) {
         StringBuilder feed = new StringBuilder(
                 "<rss version=\"2.0\"><channel><title>Feed %d</title><link>https://n%d.example.org/</link><description/>"
                         .formatted(number, number));
-        for (int story = version + STORIES; story > version; story--) {
+        for (int story = version + stories; story > version; story--) {
             Random random = new Random(number * 1_000L + story);
             StringBuilder text = new StringBuilder();
             for (int word = 0; word < WORDS; word++) {
