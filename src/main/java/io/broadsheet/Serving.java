@@ -285,6 +285,7 @@ final class Serving implements AutoCloseable {
         }
         intake.close();
         arrivals.close();
+        round.stop();
         schedule.close();
         watch.close();
         folders.close();

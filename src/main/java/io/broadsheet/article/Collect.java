@@ -40,6 +40,9 @@ public final class Collect {
     /** A visit that comes back no sooner than this after the last other one is late. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** After this a round ends, whatever still comes back. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
     /** How long sources that come due wait for the next round while visits are late. */
     private static final Duration WHILE_LATE = Duration.ofSeconds(1);
 
@@ -83,10 +86,13 @@ public final class Collect {
      */
     public CollectReport due(Progress progress) {
         List<SourceReport> reports = new ArrayList<>();
-        List<Source> due = database.read(tx -> sources.due(tx, clock.instant(), DUE_MAX));
-        progress.total(due.size());
+        Stopwatch round = Stopwatch.start();
         rollingTurn.lock();
         try {
+            // Read within the turn: what another took in meanwhile is due no more. Those under way still are.
+            int most = DUE_MAX + rolling.underWay();
+            List<Source> due = database.read(tx -> sources.due(tx, clock.instant(), most));
+            progress.total(due.size());
             rolling.add(due);
             Taking taking = new Taking(report -> {
                 reports.add(report);
@@ -94,7 +100,8 @@ public final class Collect {
                 progress.note(note(report));
             });
             Taken taken = Taken.ONE;
-            while (taken == Taken.ONE && !rolling.isOver()) {
+            // A host with many sources brings one now and then for long: those that come due meanwhile must not wait.
+            while (taken == Taken.ONE && !rolling.isOver() && round.elapsed().compareTo(LONGEST) < 0) {
                 taken = taking.next(rolling, PATIENCE);
             }
             taking.settle();
@@ -114,7 +121,8 @@ public final class Collect {
         try {
             Taking taking = new Taking(reports::add);
             Taken taken = Taken.ONE;
-            while (taken == Taken.ONE && !rolling.isOver()) {
+            Stopwatch watch = Stopwatch.start();
+            while (taken == Taken.ONE && !rolling.isOver() && watch.elapsed().compareTo(PATIENCE) < 0) {
                 taken = taking.next(rolling, Duration.ZERO);
             }
             taking.settle();
@@ -122,6 +130,11 @@ public final class Collect {
             rollingTurn.unlock();
         }
         return CollectReport.of(reports);
+    }
+
+    /** Whether visits that {@link #due} began are not taken in yet. */
+    public boolean isUnderWay() {
+        return !rolling.isOver();
     }
 
     /** When a source is due next, whose visit is not under way; absent when none is. */

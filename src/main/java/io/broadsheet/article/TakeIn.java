@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -104,7 +105,12 @@ final class TakeIn {
 
     /** Many visits that brought nothing, in one commit. */
     List<SourceReport> unchanged(List<Visits.Visited> visited) {
-        database.writing(tx -> visited.forEach(one -> remember(tx, one.source(), one.visit(), false)));
+        // In the order in which applying files takes them: two that lock the same rows in other orders wait for one
+        // another.
+        List<Visits.Visited> ordered = visited.stream()
+                .sorted(Comparator.comparing(one -> one.source().name()))
+                .toList();
+        database.writing(tx -> ordered.forEach(one -> remember(tx, one.source(), one.visit(), false)));
         return visited.stream()
                 .map(one -> SourceReport.unchanged(one.source().name()))
                 .toList();

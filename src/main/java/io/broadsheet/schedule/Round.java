@@ -1,7 +1,6 @@
 package io.broadsheet.schedule;
 
 import io.broadsheet.article.Collect;
-import io.broadsheet.article.CollectReport;
 import io.broadsheet.db.Database;
 import io.broadsheet.edition.DueEditions;
 import io.broadsheet.feed.PublishFeeds;
@@ -11,6 +10,7 @@ import io.broadsheet.newsletter.NewsletterStore;
 import io.broadsheet.progress.Progress;
 import io.broadsheet.source.Source;
 import io.broadsheet.source.SourceStore;
+import io.broadsheet.time.Pause;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +27,9 @@ public final class Round {
     /** With no source at all, or none due sooner: a source that is added wakes the schedule itself. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
+    private static final Duration BETWEEN_ROUNDS = Duration.ofSeconds(1);
+
+    private final Pause stopping = new Pause();
     private final Database database;
     private final Clock clock;
     private final SourceStore sources;
@@ -54,12 +57,19 @@ public final class Round {
 
     /** Collects, and answers when the next source is due. */
     public Instant collect() {
-        CollectReport report = collect.due(Progress.NONE);
-        if (report.isChanged()) {
-            followUp();
-        }
+        do {
+            if (collect.due(Progress.NONE).isChanged()) {
+                followUp();
+            }
+            // As long as visits are under way the job is ours, so that no other node visits the same sources.
+        } while (collect.isUnderWay() && !stopping.stoppedWithin(BETWEEN_ROUNDS));
         Instant latest = clock.instant().plus(LONGEST);
         return collect.nextDue().filter(next -> next.isBefore(latest)).orElse(latest);
+    }
+
+    /** Visits that are under way are waited for no more. */
+    public void stop() {
+        stopping.stop();
     }
 
     /** Takes in what slow sources brought after their round. */

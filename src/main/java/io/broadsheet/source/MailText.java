@@ -27,6 +27,9 @@ record MailText(
     /** RFC 3676 §4.3; many an editor takes the blank off. */
     private static final Pattern SIGNATURE = Pattern.compile("^--\\s?$");
 
+    /** Of one line, as of the fields of the mail itself. */
+    private static final int FIELD_MAX = 4_000;
+
     private static final int HEADER_LINES_MAX = 20;
 
     /** @param forwarded whether the subject says that the mail was passed on */
@@ -39,7 +42,8 @@ record MailText(
             boolean cover = lines.subList(0, at).stream().anyMatch(line -> !line.isBlank());
             if (cover && !forwarded) {
                 notes.add("an older mail below the text was left out");
-                return plain(lines.subList(0, at));
+                // What of the mail is in HTML goes on with the older one too, and so isn't shown.
+                return new MailText(plain(lines.subList(0, at)).body(), null, null, null, true);
             }
             if (cover) {
                 notes.add("what the one who passed the mail on wrote above it was left out");
@@ -80,10 +84,12 @@ record MailText(
             if (!field.matches()) {
                 break;
             }
+            String all = field.group(2);
+            String value = all.substring(0, Math.min(all.length(), FIELD_MAX));
             switch (field.group(1).toLowerCase(Locale.ROOT)) {
-                case "from", "von", "de", "da", "van" -> from = field.group(2);
-                case "date", "sent", "datum", "gesendet", "fecha", "envoyé", "data" -> date = field.group(2);
-                case "subject", "betreff", "objet", "asunto", "oggetto", "onderwerp" -> subject = field.group(2);
+                case "from", "von", "de", "da", "van" -> from = value;
+                case "date", "sent", "datum", "gesendet", "fecha", "envoyé", "data" -> date = value;
+                case "subject", "betreff", "objet", "asunto", "oggetto", "onderwerp" -> subject = value;
                 default -> {}
             }
         }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -91,10 +92,15 @@ public final class MediaFiles {
     private void sweep() throws IOException {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ".*" + ASIDE)) {
             for (Path aside : left) {
-                if (Files.getLastModifiedTime(aside)
-                        .toInstant()
-                        .isBefore(clock.instant().minus(LEFT))) {
-                    Files.deleteIfExists(aside);
+                try {
+                    if (Files.getLastModifiedTime(aside)
+                            .toInstant()
+                            .isBefore(clock.instant().minus(LEFT))) {
+                        Files.deleteIfExists(aside);
+                    }
+                } catch (NoSuchFileException moved) {
+                    // Another visit has just put it in its place.
+                    continue;
                 }
             }
         }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,9 @@ final class PicturesBeside {
     private final MediaFiles media;
     private final Notes notes;
     private final Map<String, FolderReader.Found> beside = new TreeMap<>();
+    /** Looked at once, however often they are named. */
+    private final Set<FolderReader.Found> refused = new HashSet<>();
+
     private final Map<FolderReader.Found, Enclosure> used = new LinkedHashMap<>();
     private final FolderReader.Found text;
 
@@ -98,7 +102,10 @@ final class PicturesBeside {
         if (used.containsKey(found)) {
             return used.get(found);
         }
-        if (used.size() >= PICTURES_MAX) {
+        if (refused.contains(found)) {
+            return null;
+        }
+        if (used.size() + refused.size() >= PICTURES_MAX) {
             notes.add(Safe.text(text.name()) + ": has more than " + PICTURES_MAX + " pictures; the rest was left out");
             return null;
         }
@@ -109,6 +116,7 @@ final class PicturesBeside {
                     ? ": is no JPEG, PNG, GIF or WebP picture of up to 10 MiB, and was left out"
                     : ": is a picture without its end; it is taken once it is whole";
             notes.add(Safe.text(found.name()) + why);
+            refused.add(found);
             return null;
         }
         Enclosure enclosure = media.keep(picture, bytes);

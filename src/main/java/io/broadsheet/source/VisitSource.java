@@ -76,7 +76,7 @@ public final class VisitSource {
         try {
             return switch (source.kind()) {
                 case FEED -> feed(source, Objects.requireNonNull(source.url()), state, memory, share);
-                case FOLDER -> folder(Objects.requireNonNull(source.path()), state, zone(source));
+                case FOLDER -> folder(Objects.requireNonNull(source.path()), state, zone(source), share);
                 case PAGE, SITEMAP -> visitPages.visit(source, state, memory, zone(source), share);
                 case API -> throw new IllegalArgumentException("an api source is never visited");
             };
@@ -187,7 +187,7 @@ public final class VisitSource {
         return after == null || after.compareTo(longest) < 0 ? longest : after;
     }
 
-    private Visit folder(String path, FetchState state, ZoneId zone) {
+    private Visit folder(String path, FetchState state, ZoneId zone, Room.Share share) {
         List<FolderReader.Found> before = settled(path);
         String fingerprint = fingerprint(before);
         if (fingerprint.equals(state.fingerprint())) {
@@ -196,7 +196,7 @@ public final class VisitSource {
         Notes notes = new Notes();
         List<Entry> entries = new ArrayList<>();
         List<FolderReader.Read> read = before.stream()
-                .map(found -> folders.read(found, before, zone, notes))
+                .map(found -> share.reading(() -> folders.read(found, before, zone, notes)))
                 .toList();
         Set<FolderReader.Found> after = Set.copyOf(folders.list(path));
         boolean settled = true;

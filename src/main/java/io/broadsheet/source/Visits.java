@@ -120,6 +120,11 @@ public final class Visits implements AutoCloseable {
             return underWay.isEmpty();
         }
 
+        /** How many were asked for and not taken yet. */
+        public synchronized int underWay() {
+            return underWay.size();
+        }
+
         private synchronized void taken(SourceId source) {
             underWay.remove(source);
         }
@@ -135,7 +140,16 @@ public final class Visits implements AutoCloseable {
                     visitors.execute(() -> bring(source));
                 } catch (RejectedExecutionException e) {
                     // We are stopping: what was not visited is due again next time.
+                    running--;
                     isClosed = true;
+                    turns.clear();
+                    underWay.clear();
+                } catch (Error e) {
+                    // No thread to be had: it is due again next time.
+                    running--;
+                    turns.done(source);
+                    underWay.remove(source.id());
+                    throw e;
                 }
             }
         }
@@ -143,7 +157,7 @@ public final class Visits implements AutoCloseable {
         private void bring(Source source) {
             try {
                 Room.Share share = visitSource.share();
-                Visited visited = new Visited(this, source, visit(source, share), share);
+                Visited visited = new Visited(this, source, brought(source, share), share);
                 try {
                     brought.put(visited);
                 } catch (InterruptedException e) {
@@ -153,6 +167,17 @@ public final class Visits implements AutoCloseable {
                 giveBackIfClosed();
             } finally {
                 done(source);
+            }
+        }
+
+        /** Whatever breaks, nothing is held and nobody under way for ever. */
+        private Visit brought(Source source, Room.Share share) {
+            try {
+                return visit(source, share);
+            } catch (RuntimeException | Error e) {
+                share.close();
+                taken(source.id());
+                throw e;
             }
         }
 
