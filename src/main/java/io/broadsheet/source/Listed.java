@@ -23,6 +23,13 @@ record Listed(
         @Nullable String stamp,
         @Nullable String language,
         List<String> images) {
+    /** About what it takes in memory. */
+    long characters() {
+        return url.length()
+                + title.length()
+                + images.stream().mapToLong(String::length).sum();
+    }
+
     static Listed of(String url, String title, @Nullable Instant published) {
         return new Listed(url, title, published, published == null ? null : "list page", null, null, List.of());
     }

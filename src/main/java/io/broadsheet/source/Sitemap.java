@@ -39,6 +39,9 @@ record Sitemap(List<Listed> stories, List<Listed> files, List<String> notes) {
     /** A damaged file larger than this is not worth the memory of mending it. */
     private static final int MENDED_MAX = 5 * 1024 * 1024;
 
+    /** Characters of all that one sitemap names; what comes after is left out. A packed one of a few bytes may name very much. */
+    static final long KEPT_MAX = 16_000_000;
+
     private static final int TEXT_MAX = 4_000;
     private static final int IMAGES_MAX = 10;
 
@@ -158,6 +161,8 @@ record Sitemap(List<Listed> stories, List<Listed> files, List<String> notes) {
     private static final class Reader {
         private final ZoneId zone;
         private final List<Listed> stories = new ArrayList<>();
+        private int summed;
+        private long kept;
         private final List<Listed> files = new ArrayList<>();
         private final Map<String, String> fields = new HashMap<>();
         private final List<String> images = new ArrayList<>();
@@ -189,12 +194,21 @@ record Sitemap(List<Listed> stories, List<Listed> files, List<String> notes) {
                             text.toString().strip());
                     text.setLength(0);
                 }
-                if (stories.size() + files.size() >= URLS_MAX) {
-                    notes.add(where + ": has more than " + URLS_MAX + " addresses; the first ones were used");
+                if (stories.size() + files.size() >= URLS_MAX || kept() > KEPT_MAX) {
+                    notes.add(where + ": has more than " + URLS_MAX
+                            + " addresses, or too long ones; the first were used");
                     return true;
                 }
             }
             return true;
+        }
+
+        /** Of all that was kept: summed up as it grows. */
+        private long kept() {
+            for (; summed < stories.size(); summed++) {
+                kept += stories.get(summed).characters();
+            }
+            return kept;
         }
 
         private static String prefix(XMLStreamReader xml) {

@@ -71,7 +71,9 @@ final class Sitemaps {
         Deque<Open> open = new ArrayDeque<>();
         ordered(root.files()).forEach(file -> open.addLast(new Open(file, 1)));
         int read = 1;
-        while (!open.isEmpty() && stories.size() < Sitemap.URLS_MAX) {
+        while (!open.isEmpty()
+                && stories.size() < Sitemap.URLS_MAX
+                && stories.values().stream().mapToLong(Listed::characters).sum() < Sitemap.KEPT_MAX) {
             Open next = open.removeFirst();
             if (!seen.add(UrlShape.key(next.file().url()))
                     || !UrlShape.sameSite(next.file().url(), url)) {
