@@ -33,7 +33,7 @@ record Body(byte[] bytes, @Nullable Cut cut) {
             for (int read = unpacked.read(chunk); read >= 0; read = unpacked.read(chunk)) {
                 int room = bytesMax - kept.size();
                 if (kept.size() <= large.bytes() && kept.size() + read > large.bytes()) {
-                    large.awaited().run();
+                    large.before().run();
                 }
                 kept.write(chunk, 0, Math.min(read, room));
                 if (read > room) {

@@ -1,8 +1,10 @@
 package io.broadsheet.source;
 
 import io.broadsheet.error.OutsideError;
+import io.broadsheet.http.Fetched;
 import io.broadsheet.http.LargeBody;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +18,15 @@ final class Room {
 
     private static final int LARGE_HELD_MAX = 2;
     private static final int READ_MAX = 4;
+
+    /** Ends a fetch whose answer there is no room for now. */
+    private static final class NoRoom extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private NoRoom() {
+            super("no room for a large document", null, false, false);
+        }
+    }
 
     /** Fair, so that nobody waits for ever. */
     private final Semaphore large = new Semaphore(LARGE_HELD_MAX, true);
@@ -64,9 +75,26 @@ final class Room {
             }
         }
 
-        /** For a fetch of this visit. */
-        LargeBody body() {
-            return new LargeBody(LARGE_BYTES, this::beLarge);
+        /**
+         * Fetches. An answer that is large while there is no room is given up, and had again when there is: whoever waited for room within a fetch would
+         * use up the time its server was given.
+         */
+        Fetched fetched(Function<LargeBody, Fetched> fetch) {
+            try {
+                return fetch.apply(new LargeBody(LARGE_BYTES, this::beLargeNow));
+            } catch (NoRoom e) {
+                beLarge();
+                return fetch.apply(LargeBody.WELCOME);
+            }
+        }
+
+        private void beLargeNow() {
+            if (!isLarge) {
+                if (!large.tryAcquire()) {
+                    throw new NoRoom();
+                }
+                isLarge = true;
+            }
         }
 
         /** Reads a document when its turn comes. */

@@ -3,7 +3,6 @@ package io.broadsheet.source;
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.http.FetchRequest;
 import io.broadsheet.http.Fetched;
-import io.broadsheet.http.LargeBody;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -57,8 +56,8 @@ final class Sitemaps {
      * @param first the first file, fetched already
      * @throws OutsideError when it is no sitemap
      */
-    Found read(String url, Fetched first, SourceDefinition source, ZoneId zone, Notes notes, LargeBody large) {
-        Sitemap root = sitemap(url, first, zone, notes);
+    Found read(String url, Fetched first, SourceDefinition source, ZoneId zone, Notes notes, Room.Share share) {
+        Sitemap root = share.reading(() -> sitemap(url, first, zone, notes));
         if (root.stories().isEmpty() && root.files().isEmpty()) {
             throw new OutsideError(
                     url + ": names no pages; is it a sitemap? For a page that lists stories set 'kind: page'",
@@ -84,7 +83,7 @@ final class Sitemaps {
                 break;
             }
             read++;
-            Sitemap child = child(next.file().url(), source, zone, notes, large);
+            Sitemap child = child(next.file().url(), source, zone, notes, share);
             if (child != null) {
                 gather(child, url, source, stories);
                 if (next.depth() < DEPTH_MAX) {
@@ -105,12 +104,12 @@ final class Sitemaps {
         return sitemap;
     }
 
-    private @Nullable Sitemap child(String url, SourceDefinition source, ZoneId zone, Notes notes, LargeBody large) {
+    private @Nullable Sitemap child(String url, SourceDefinition source, ZoneId zone, Notes notes, Room.Share share) {
         try {
-            Fetched answer =
-                    pages.fetch(request(url, null, null), source.rules().ignoresRobots(), large);
+            boolean ignoring = source.rules().ignoresRobots();
+            Fetched answer = share.fetched(large -> pages.fetch(request(url, null, null), ignoring, large));
             if (answer.status() == 200) {
-                return sitemap(url, answer, zone, notes);
+                return share.reading(() -> sitemap(url, answer, zone, notes));
             }
             notes.add(url + ": " + Answers.why(answer.status()));
         } catch (OutsideError e) {

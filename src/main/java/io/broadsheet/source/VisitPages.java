@@ -3,7 +3,6 @@ package io.broadsheet.source;
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.http.FetchRequest;
 import io.broadsheet.http.Fetched;
-import io.broadsheet.http.LargeBody;
 import io.broadsheet.source.Visit.Status;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -40,7 +39,7 @@ final class VisitPages {
     /** @throws OutsideError when its list can't be read */
     Visit visit(SourceDefinition source, FetchState state, PageMemory memory, ZoneId zone, Room.Share share) {
         boolean sitemap = source.kind() == SourceDefinition.Kind.SITEMAP;
-        Fetched answer = list(source, state, memory, sitemap, share.body());
+        Fetched answer = list(source, state, memory, sitemap, share);
         String url = answer.finalUrl();
         if (answer.status() == 304) {
             return new Visit(
@@ -70,10 +69,10 @@ final class VisitPages {
         Notes notes = new Notes();
         if (!sitemap) {
             List<Listed> listed = new ArrayList<>();
-            PageMemory found = stories(source, answer, memory, zone, listed, notes);
+            PageMemory found = stories(source, answer, memory, zone, listed, notes, share);
             return read(source, listed, memory, found, false, next(state, answer, fingerprint), zone, notes, state);
         }
-        Sitemaps.Found found = sitemaps.read(url, answer, source, zone, notes, share.body());
+        Sitemaps.Found found = sitemaps.read(url, answer, source, zone, notes, share);
         FetchState next = next(state, answer, fingerprint);
         if (found.index()) {
             next = next.with(null, null, "index:" + fingerprint);
@@ -108,29 +107,30 @@ final class VisitPages {
 
     /** At the place that was learnt; at the defined one where that fails. */
     private Fetched list(
-            SourceDefinition source, FetchState state, PageMemory memory, boolean sitemap, LargeBody large) {
+            SourceDefinition source, FetchState state, PageMemory memory, boolean sitemap, Room.Share share) {
         String defined = Objects.requireNonNull(source.url());
         String learnt = state.url();
         boolean conditional = memory.caughtUp() && !memory.more();
         if (learnt != null) {
             try {
-                Fetched there = ask(learnt, conditional ? state : FetchState.NEW, sitemap, source, large);
+                Fetched there = ask(learnt, conditional ? state : FetchState.NEW, sitemap, source, share);
                 if (there.status() == 200 || there.status() == 304) {
                     return there;
                 }
             } catch (OutsideError e) {
                 // The place that we learnt may be gone; what the defined one says counts.
-                return ask(defined, FetchState.NEW, sitemap, source, large);
+                return ask(defined, FetchState.NEW, sitemap, source, share);
             }
         }
-        return ask(defined, conditional && learnt == null ? state : FetchState.NEW, sitemap, source, large);
+        return ask(defined, conditional && learnt == null ? state : FetchState.NEW, sitemap, source, share);
     }
 
-    private Fetched ask(String url, FetchState state, boolean sitemap, SourceDefinition source, LargeBody large) {
+    private Fetched ask(String url, FetchState state, boolean sitemap, SourceDefinition source, Room.Share share) {
         FetchRequest request = sitemap
                 ? Sitemaps.request(url, state.etag(), state.lastModified())
                 : FetchRequest.page(url).given(state.etag(), state.lastModified());
-        return pages.fetch(request, source.rules().ignoresRobots(), large);
+        boolean ignoring = source.rules().ignoresRobots();
+        return share.fetched(large -> pages.fetch(request, ignoring, large));
     }
 
     private FetchState next(FetchState state, Fetched answer, String fingerprint) {
@@ -144,8 +144,14 @@ final class VisitPages {
      * @return the memory with what was learnt about the list
      */
     private PageMemory stories(
-            SourceDefinition source, Fetched answer, PageMemory memory, ZoneId zone, List<Listed> into, Notes notes) {
-        ListPage page = pages.reading(() -> page(answer, zone));
+            SourceDefinition source,
+            Fetched answer,
+            PageMemory memory,
+            ZoneId zone,
+            List<Listed> into,
+            Notes notes,
+            Room.Share share) {
+        ListPage page = share.reading(() -> page(answer, zone));
         ListReading.Found found = ListReading.of(page, source, memory, notes);
         Map<String, Listed> all = new LinkedHashMap<>();
         gather(found.stories(), source, all);
@@ -157,7 +163,7 @@ final class VisitPages {
                 break;
             }
             Fetched furtherPage = more.get();
-            ListPage another = pages.reading(() -> page(furtherPage, zone));
+            ListPage another = share.reading(() -> page(furtherPage, zone));
             gather(ListReading.like(another, source, found), source, all);
             next = all.size() == before
                     ? null

@@ -116,7 +116,8 @@ public final class VisitSource {
     }
 
     private Visit ask(SourceDefinition source, String url, FetchState state, PageMemory memory, Room.Share share) {
-        Fetched answer = fetcher.fetch(FetchRequest.of(url).given(state.etag(), state.lastModified()), share.body());
+        FetchRequest request = FetchRequest.of(url).given(state.etag(), state.lastModified());
+        Fetched answer = share.fetched(large -> fetcher.fetch(request, large));
         if (answer.status() == 304) {
             return new Visit(
                     Status.UNCHANGED,
@@ -196,7 +197,7 @@ public final class VisitSource {
         Notes notes = new Notes();
         List<Entry> entries = new ArrayList<>();
         List<FolderReader.Read> read = before.stream()
-                .map(found -> share.reading(() -> folders.read(found, before, zone, notes)))
+                .map(found -> read(found, before, zone, notes, share))
                 .toList();
         Set<FolderReader.Found> after = Set.copyOf(folders.list(path));
         boolean settled = true;
@@ -210,6 +211,14 @@ public final class VisitSource {
         }
         FetchState next = new FetchState(null, null, settled ? fingerprint : null, null);
         return new Visit(Status.OK, entries, notes.sentences(), next, null, null);
+    }
+
+    private FolderReader.Read read(
+            FolderReader.Found found, List<FolderReader.Found> all, ZoneId zone, Notes notes, Room.Share share) {
+        if (found.bytes() > Room.LARGE_BYTES && !PicturesBeside.isPicture(found.name())) {
+            share.beLarge();
+        }
+        return share.reading(() -> folders.read(found, all, zone, notes));
     }
 
     /** The files, once none was written to for a moment. One that is written to for longer shows as changed while it was read. */
