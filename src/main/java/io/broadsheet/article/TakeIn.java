@@ -8,6 +8,8 @@ import io.broadsheet.source.Entry;
 import io.broadsheet.source.HubStore;
 import io.broadsheet.source.Rhythm;
 import io.broadsheet.source.Source;
+import io.broadsheet.source.SourceDefinition;
+import io.broadsheet.source.SourceId;
 import io.broadsheet.source.SourceMemoryStore;
 import io.broadsheet.source.SourceStore;
 import io.broadsheet.source.Visit;
@@ -16,11 +18,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +83,7 @@ final class TakeIn {
                 yield entries(
                         source,
                         visit.entries(),
+                        true,
                         false,
                         counts,
                         (tx, fresh) -> remember(tx, fresh, visit, counts.changes() > 0));
@@ -95,24 +100,33 @@ final class TakeIn {
      * @param old whether it is back catalogue: published, not mailed
      */
     SourceReport take(Source source, List<Entry> entries, boolean old, Batch.Counts counts) {
-        return entries(source, entries, old, counts, (tx, fresh) -> sources.brought(tx, fresh.id(), clock.instant()));
+        return entries(
+                source, entries, false, old, counts, (tx, fresh) -> sources.brought(tx, fresh.id(), clock.instant()));
     }
 
     private SourceReport unchanged(Source source, Visit visit) {
-        database.writing(tx -> remember(tx, source, visit, false));
+        database.writing(tx -> current(tx, List.of(source)).forEach(fresh -> remember(tx, fresh, visit, false)));
         return SourceReport.unchanged(source.name());
     }
 
     /** Many visits that brought nothing, in one commit. */
     List<SourceReport> unchanged(List<Visits.Visited> visited) {
-        // In the order in which applying files takes them: two that lock the same rows in other orders wait for one
-        // another.
-        List<Visits.Visited> ordered = visited.stream()
-                .sorted(Comparator.comparing(one -> one.source().name()))
-                .toList();
-        database.writing(tx -> ordered.forEach(one -> remember(tx, one.source(), one.visit(), false)));
+        Map<SourceId, Visit> visits =
+                visited.stream().collect(Collectors.toMap(one -> one.source().id(), Visits.Visited::visit));
+        List<Source> sources = visited.stream().map(Visits.Visited::source).toList();
+        database.writing(tx -> current(tx, sources)
+                .forEach(fresh -> remember(tx, fresh, Objects.requireNonNull(visits.get(fresh.id())), false)));
         return visited.stream()
                 .map(one -> SourceReport.unchanged(one.source().name()))
+                .toList();
+    }
+
+    /** As they are now, and stay until this transaction ends: those that are still defined as they were when they were visited. */
+    private List<Source> current(Tx tx, List<Source> visited) {
+        Map<SourceId, SourceDefinition> asked =
+                visited.stream().collect(Collectors.toMap(Source::id, Source::definition));
+        return sources.held(tx, asked.keySet()).stream()
+                .filter(fresh -> fresh.definition().equals(asked.get(fresh.id())))
                 .toList();
     }
 
@@ -151,7 +165,8 @@ final class TakeIn {
         Duration most = every.compareTo(BACK_OFF_MAX) > 0 ? every : BACK_OFF_MAX;
         Duration doubled = every.multipliedBy(1L << Math.min(source.failures(), DOUBLINGS_MAX));
         Duration wait = doubled.compareTo(most) > 0 ? most : doubled;
-        database.writing(tx -> sources.failed(tx, source.id(), error, next(clock.instant(), wait, retryAfter)));
+        database.writing(tx -> current(tx, List.of(source))
+                .forEach(fresh -> sources.failed(tx, fresh.id(), error, next(clock.instant(), wait, retryAfter))));
         return SourceReport.failed(source.name(), error);
     }
 
@@ -162,9 +177,17 @@ final class TakeIn {
         return now.plus(retryAfter.compareTo(RETRY_AFTER_MAX) > 0 ? RETRY_AFTER_MAX : retryAfter);
     }
 
-    /** @param remember what else the commit of the last entries holds */
+    /**
+     * @param isVisit whether they were read as the source was defined then, so that they are not wanted when it is defined otherwise now
+     * @param remember what else the commit of the last entries holds
+     */
     private SourceReport entries(
-            Source source, List<Entry> entries, boolean old, Batch.Counts counts, BiConsumer<Tx, Source> remember) {
+            Source source,
+            List<Entry> entries,
+            boolean isVisit,
+            boolean old,
+            Batch.Counts counts,
+            BiConsumer<Tx, Source> remember) {
         Reading reading = Reading.of(source.definition(), entries, clock.instant());
         List<List<Reading.Item>> batches = batches(reading.items());
         Surveyed surveyed = survey(source, reading, batches);
@@ -178,7 +201,7 @@ final class TakeIn {
                         surveyed.survey().fresh(),
                         surveyed.survey().alike(),
                         clock.instant());
-        Round round = new Round(source, reading, new News(source, old), flood, counts, remember);
+        Round round = new Round(source, reading, isVisit, new News(source, old), flood, counts, remember);
         for (int at = 0; at < batches.size(); at++) {
             boolean last = at == batches.size() - 1;
             Outcome outcome = Outcome.OUTDATED;
@@ -202,7 +225,7 @@ final class TakeIn {
         TAKEN,
         /** Others wrote since the survey was made: nothing was done. */
         OUTDATED,
-        /** The source is no more. */
+        /** The source is no more, or another. */
         CLOSED
     }
 
@@ -224,6 +247,7 @@ final class TakeIn {
     private final class Round {
         private final Source source;
         private final Reading reading;
+        private final boolean isVisit;
         private final News news;
         private final @Nullable String flood;
         private final long[] articleIds;
@@ -236,12 +260,14 @@ final class TakeIn {
         private Round(
                 Source source,
                 Reading reading,
+                boolean isVisit,
                 News news,
                 @Nullable String flood,
                 Batch.Counts counts,
                 BiConsumer<Tx, Source> remember) {
             this.source = source;
             this.reading = reading;
+            this.isVisit = isVisit;
             this.news = news;
             this.flood = flood;
             this.articleIds = ascending(reading.items().size());
@@ -255,8 +281,9 @@ final class TakeIn {
             Tx tx, Round round, List<Reading.Item> items, Surveyed surveyed, boolean last, boolean inTurn) {
         Instant now = clock.instant();
         Instant eligible = articles.takeTurn(tx, now);
-        Source fresh = sources.find(tx, round.source.id()).orElse(round.source);
-        if (fresh.closed() != null) {
+        Source fresh = sources.held(tx, List.of(round.source.id())).get(0);
+        boolean another = round.isVisit && !fresh.definition().equals(round.source.definition());
+        if (fresh.closed() != null || another) {
             return Outcome.CLOSED;
         }
         String mark = articles.changeMark(tx).orElse("");

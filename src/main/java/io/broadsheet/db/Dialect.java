@@ -5,6 +5,9 @@ public interface Dialect {
     /** What ends a sub-select that claims rows, so that two claimants never wait for one another. */
     String claimLock();
 
+    /** What ends a select of rows that nobody else may change until this transaction ends. */
+    String rowLock();
+
     /**
      * Waits until no other writing transaction has this turn, and has it until its own end. A number stands for one kind of work, whose transactions
      * then never see one another half done.

@@ -8,6 +8,11 @@ final class PostgresDialect implements Dialect {
     }
 
     @Override
+    public String rowLock() {
+        return "for update";
+    }
+
+    @Override
     public void takeTurn(Tx tx, long turn) {
         tx.handle().select("select pg_advisory_xact_lock(?)", turn).mapToMap().one();
     }

@@ -8,6 +8,11 @@ final class SqliteDialect implements Dialect {
     }
 
     @Override
+    public String rowLock() {
+        return "";
+    }
+
+    @Override
     public void takeTurn(Tx tx, long turn) {
         // A writing transaction begins immediate: it is the only one already.
     }

@@ -6,6 +6,7 @@ import io.broadsheet.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -112,6 +113,20 @@ public final class SourceStore {
     public Optional<Source> find(Tx tx, SourceId id) {
         return sources(tx.query(COLUMNS + "where id = :id").bind("id", id.value()))
                 .findOne();
+    }
+
+    /**
+     * Sources of these ids, which nobody else changes until this transaction ends. They are locked in the order of their names, as applying files does:
+     * two that lock the same rows in other orders wait for one another.
+     */
+    public List<Source> held(Tx tx, Collection<SourceId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Query query = tx.query(
+                COLUMNS + "where id in (<ids>) order by name " + tx.dialect().rowLock());
+        return sources(query.bindList("ids", ids.stream().map(SourceId::value).toList()))
+                .list();
     }
 
     /** Those that are collected, by name: as many as admins defined. */

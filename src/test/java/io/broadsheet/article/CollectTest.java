@@ -155,6 +155,29 @@ class CollectTest {
         assertThat(newsroom.stored("press").error()).isNull();
     }
 
+    @OnBothDatabases
+    void what_a_visit_brought_is_not_wanted_once_its_source_is_defined_otherwise(TestDatabase test) {
+        Newsroom newsroom = new Newsroom(test);
+        newsroom.source("press");
+        Source visited = newsroom.stored("press");
+        define(newsroom, "press", "https://elsewhere.example/rss.xml", null);
+        Instant due = newsroom.stored("press").next();
+        FetchState old = new FetchState("\"old\"", null, "old", "https://old.example/rss.xml");
+
+        newsroom.takeIn.take(
+                visited,
+                new Visit(Visit.Status.OK, List.of(entry("Bridge").build()), List.of(), old, null, Duration.ofDays(1)));
+        newsroom.takeIn.take(
+                visited, new Visit(Visit.Status.UNCHANGED, List.of(), List.of(), old, null, Duration.ofDays(1)));
+        newsroom.takeIn.take(visited, failed(Duration.ofDays(1)));
+
+        Source now = newsroom.stored("press");
+        assertThat(now.next()).isEqualTo(due);
+        assertThat(now.state()).isEqualTo(FetchState.NEW);
+        assertThat(now.failures()).isZero();
+        assertThat(newsroom.all()).isEmpty();
+    }
+
     private static Visit failed(@Nullable Duration retryAfter) {
         return new Visit(Visit.Status.FAILED, List.of(), List.of(), FetchState.NEW, "it is away", retryAfter);
     }
