@@ -1,6 +1,7 @@
 package io.broadsheet.feed;
 
 import io.broadsheet.error.OutsideError;
+import io.broadsheet.file.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -35,7 +36,7 @@ final class FeedFiles {
                 FileLock lock = channel.lock()) {
             assert lock.isValid();
             Files.createDirectories(folder);
-            WholeFile.sweep(folder);
+            WholeFile.sweep(folder, Instant.MAX);
             return work.get();
         } catch (IOException e) {
             throw unwritable(folder, e);

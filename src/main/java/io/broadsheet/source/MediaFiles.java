@@ -1,21 +1,15 @@
 package io.broadsheet.source;
 
 import io.broadsheet.error.OutsideError;
+import io.broadsheet.file.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,7 +19,6 @@ import java.util.regex.Pattern;
  */
 public final class MediaFiles {
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}\\.(jpg|png|gif|webp)");
-    private static final String ASIDE = ".tmp";
 
     /** What a killed process left is surely nobody's by then. */
     private static final Duration LEFT = Duration.ofDays(1);
@@ -61,49 +54,14 @@ public final class MediaFiles {
         Path file = folder.resolve(name);
         try {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) != bytes.length) {
-                Files.createDirectories(folder);
-                sweep();
-                write(file, bytes);
+                WholeFile.add(file, bytes);
+                WholeFile.sweep(folder, clock.instant().minus(LEFT));
             }
         } catch (IOException e) {
             throw new OutsideError(
                     file + ": can't be written; look at the free space and the permissions of feeds/media", true, e);
         }
         return new Enclosure(base + "/" + name, picture.type(), (long) bytes.length);
-    }
-
-    private void write(Path file, byte[] bytes) throws IOException {
-        Path aside = folder.resolve("." + UUID.randomUUID() + ASIDE);
-        try {
-            try (FileChannel channel =
-                    FileChannel.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                ByteBuffer left = ByteBuffer.wrap(bytes);
-                while (left.hasRemaining()) {
-                    channel.write(left);
-                }
-                channel.force(true);
-            }
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(aside);
-        }
-    }
-
-    private void sweep() throws IOException {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ".*" + ASIDE)) {
-            for (Path aside : left) {
-                try {
-                    if (Files.getLastModifiedTime(aside)
-                            .toInstant()
-                            .isBefore(clock.instant().minus(LEFT))) {
-                        Files.deleteIfExists(aside);
-                    }
-                } catch (NoSuchFileException moved) {
-                    // Another visit has just put it in its place.
-                    continue;
-                }
-            }
-        }
     }
 
     /** The picture of that file name; none for a name that is not one of ours. */

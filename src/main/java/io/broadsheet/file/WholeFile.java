@@ -1,10 +1,11 @@
-package io.broadsheet.feed;
+package io.broadsheet.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -12,29 +13,47 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Files that are never seen half written: each is written aside in its own folder, made durable, and renamed over the old one. Whoever writes to
- * a folder holds its lock.
+ * Files that are never seen half written: each is written aside in its own folder, made durable, and renamed over the old one. Safe for several threads
+ * and processes, but for {@link #write}, whose callers hold the folder's lock.
  */
-final class WholeFile {
-    /** Ends unlike a feed, so that nobody who lists a folder after a kill takes what is half written for one. */
+public final class WholeFile {
+    /** Ends unlike a feed or a picture, so that nobody who lists a folder after a kill takes what is half written for one. */
     private static final String ASIDE = ".tmp";
 
     private WholeFile() {}
 
     /**
-     * Makes the file hold these bytes. When this throws, or the machine stops, the old file is still there, whole.
+     * Makes the file hold these bytes. When this throws, or the machine stops, the old file is still there, whole. The rename is durable after
+     * {@link #settle}.
      *
      * @param modified becomes the file's own, so that Last-Modified is the same on every node
      * @return whether anything had to be written
      */
-    static boolean write(Path file, byte[] bytes, Instant modified) throws IOException {
+    public static boolean write(Path file, byte[] bytes, Instant modified) throws IOException {
         if (holds(file, bytes, modified)) {
             return false;
         }
+        put(folder(file).resolve("." + file.getFileName() + ASIDE), file, bytes, FileTime.from(modified));
+        return true;
+    }
+
+    /** Makes the file hold these bytes, beside others who may be doing the same; makes its folder where there is none. Durable when this returns. */
+    public static void add(Path file, byte[] bytes) throws IOException {
         Path folder = folder(file);
-        Path aside = folder.resolve("." + file.getFileName() + ASIDE);
+        boolean made = !Files.isDirectory(folder);
+        Files.createDirectories(folder);
+        put(folder.resolve("." + UUID.randomUUID() + ASIDE), file, bytes, null);
+        settle(folder);
+        if (made) {
+            settle(folder(folder.toAbsolutePath()));
+        }
+    }
+
+    private static void put(Path aside, Path file, byte[] bytes, @Nullable FileTime modified) throws IOException {
         try {
             try (FileChannel channel = FileChannel.open(
                     aside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
@@ -42,18 +61,19 @@ final class WholeFile {
                 while (left.hasRemaining()) {
                     channel.write(left);
                 }
-                Files.setLastModifiedTime(aside, FileTime.from(modified));
+                if (modified != null) {
+                    Files.setLastModifiedTime(aside, modified);
+                }
                 channel.force(true);
             }
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(aside);
         }
-        return true;
     }
 
     /** Makes renames and deletions in the folder durable. Windows can't open a folder, and needs not. */
-    static void settle(Path folder) throws IOException {
+    public static void settle(Path folder) throws IOException {
         if (folder.getFileSystem().getSeparator().equals("/")) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);
@@ -61,11 +81,18 @@ final class WholeFile {
         }
     }
 
-    /** Removes what a killed process left beside its files. */
-    static void sweep(Path folder) throws IOException {
+    /** Removes what a killed process left beside its files. @param before what was written later may be somebody's, and stays */
+    public static void sweep(Path folder, Instant before) throws IOException {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ".*" + ASIDE)) {
             for (Path aside : left) {
-                Files.deleteIfExists(aside);
+                try {
+                    if (Files.getLastModifiedTime(aside).toInstant().isBefore(before)) {
+                        Files.deleteIfExists(aside);
+                    }
+                } catch (NoSuchFileException moved) {
+                    // Whoever wrote it has just put it in its place.
+                    continue;
+                }
             }
         }
     }

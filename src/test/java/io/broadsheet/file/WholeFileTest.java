@@ -1,4 +1,4 @@
-package io.broadsheet.feed;
+package io.broadsheet.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
