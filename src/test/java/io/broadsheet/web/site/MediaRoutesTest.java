@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.broadsheet.web.site.RunningSite.Reply;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +63,34 @@ class MediaRoutesTest {
         }) {
             assertThat(site.get("/feeds/media/" + name).status()).as(name).isIn(400, 404);
         }
+    }
+
+    @Test
+    void a_picture_is_streamed_and_asking_for_its_head_reads_nothing_of_it() throws IOException {
+        // More than any array holds, and no room on the disk.
+        long bytes = 3L << 30;
+        try (SeekableByteChannel file = Files.newByteChannel(
+                folder().resolve(NAME),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.SPARSE)) {
+            file.position(bytes - 1).write(ByteBuffer.allocate(1));
+        }
+
+        Reply head = site.ask("HEAD", "/feeds/media/" + NAME, "");
+        byte[] begun;
+        try (Socket socket = new Socket("127.0.0.1", site.server.bound().port())) {
+            socket.getOutputStream()
+                    .write(("GET /feeds/media/" + NAME + " HTTP/1.1\r\nHost: test\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            begun = socket.getInputStream().readNBytes(1 << 20);
+        }
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.headers()).containsEntry("content-length", Long.toString(bytes));
+        assertThat(new String(begun, 0, 15, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200 OK");
+        assertThat(begun).hasSize(1 << 20);
+        assertThat(site.get("/feeds/media/x").status()).isEqualTo(404);
     }
 
     private Path folder() throws IOException {
