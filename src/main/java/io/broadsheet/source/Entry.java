@@ -56,6 +56,36 @@ public record Entry(
         return text == null ? null : RomeEntries.blankToNull(PlainText.line(text));
     }
 
+    Entry withId(@Nullable String another) {
+        return with(another, content, enclosures);
+    }
+
+    Entry withContent(@Nullable String another) {
+        return with(id, another, enclosures);
+    }
+
+    Entry withEnclosures(List<Enclosure> others) {
+        return with(id, content, others);
+    }
+
+    private Entry with(@Nullable String newId, @Nullable String newContent, List<Enclosure> newEnclosures) {
+        return new Entry(
+                newId,
+                url,
+                title,
+                author,
+                unit,
+                dateline,
+                published,
+                dateFrom,
+                updated,
+                summary,
+                newContent,
+                language,
+                categories,
+                newEnclosures);
+    }
+
     /** Whether there is anything of a story in it: a title, an address, a text. */
     boolean tellsSomething() {
         return !title.isEmpty() || Stream.of(url, summary, content).anyMatch(text -> text != null && !text.isEmpty());

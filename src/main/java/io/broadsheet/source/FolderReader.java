@@ -166,21 +166,6 @@ final class FolderReader {
 
     /** What the file itself says is its id goes before its name. */
     private static Entry named(Entry entry, String name, boolean single) {
-        String id = entry.id() != null || !single ? entry.id() : name;
-        return new Entry(
-                id,
-                entry.url(),
-                entry.title(),
-                entry.author(),
-                entry.unit(),
-                entry.dateline(),
-                entry.published(),
-                entry.dateFrom(),
-                entry.updated(),
-                entry.summary(),
-                entry.content(),
-                entry.language(),
-                entry.categories(),
-                entry.enclosures());
+        return entry.id() == null && single ? entry.withId(name) : entry;
     }
 }

@@ -157,21 +157,7 @@ final class PicturesBeside {
                 .filter(other ->
                         used.values().stream().noneMatch(ours -> ours.url().equals(other.url())))
                 .forEach(enclosures::add);
-        return new Entry(
-                entry.id(),
-                entry.url(),
-                entry.title(),
-                entry.author(),
-                entry.unit(),
-                entry.dateline(),
-                entry.published(),
-                entry.dateFrom(),
-                entry.updated(),
-                entry.summary(),
-                content,
-                entry.language(),
-                entry.categories(),
-                enclosures);
+        return entry.withContent(content).withEnclosures(enclosures);
     }
 
     /** The files that were looked into, as they were listed. */
