@@ -99,12 +99,28 @@ public final class Sanitizer {
 
     private static final Set<String> VOID_KEPT = Set.of("br", "hr", "img", "td", "th");
 
+    /** Where pictures are that a document names in its own way. Called for each as it stands in the document, unchecked. */
+    public interface Pictures {
+        /** Knows none. */
+        Pictures NONE = reference -> null;
+
+        /** Absolute http(s) URL to show in the reference's place; absent where the reference is an address like any other. */
+        @Nullable
+        String address(String reference);
+    }
+
+    /** As the other, where no picture has a name of its own. */
+    public String sanitise(String html, @Nullable String baseUrl) {
+        return sanitise(html, baseUrl, Pictures.NONE);
+    }
+
     /**
      * @param html a fragment or a whole document; plain text is HTML too
      * @param baseUrl what relative URLs are resolved against; absent: relative links lose their target, relative images go
+     * @param pictures is asked before anything is resolved
      * @return a fragment in canonical form: the same input gives the same bytes, and sanitising it again changes nothing
      */
-    public String sanitise(String html, @Nullable String baseUrl) {
+    public String sanitise(String html, @Nullable String baseUrl, Pictures pictures) {
         Parser parser = Parser.htmlParser().setMaxDepth(DEPTH_MAX);
         Document dirty = Jsoup.parse(
                 ParseableHtml.of(XmlText.strip(html), CHARACTERS_MAX, TAGS_MAX),
@@ -120,6 +136,12 @@ public final class Sanitizer {
         for (Element image : dirty.select("img[data-src]")) {
             if (image.absUrl("src").isEmpty() || image.attr("src").startsWith("data:")) {
                 image.attr("src", image.attr("data-src"));
+            }
+        }
+        for (Element image : dirty.select("img[src]")) {
+            String address = pictures.address(image.attr("src").strip());
+            if (address != null) {
+                image.attr("src", address);
             }
         }
         Document clean = new Cleaner(allowed()).clean(dirty);

@@ -2,6 +2,7 @@ package io.broadsheet.source;
 
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.html.PlainText;
+import io.broadsheet.html.Sanitizer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +35,14 @@ final class DocumentParser {
 
     /** @throws OutsideError when it can't be read as anything */
     Inspected parse(Raw raw) {
+        return parse(raw, Sanitizer.Pictures.NONE);
+    }
+
+    /**
+     * @param pictures that the document may show by their names, if it is Markdown or a page
+     * @throws OutsideError when it can't be read as anything
+     */
+    Inspected parse(Raw raw, Sanitizer.Pictures pictures) {
         if (raw.bytes().length == 0) {
             throw new OutsideError(raw.where() + ": is empty; is this the right one?", false, null);
         }
@@ -59,7 +68,7 @@ final class DocumentParser {
             return sitemap(raw);
         }
         if (FeedParser.isHtml(head)) {
-            return pages.parse(raw);
+            return pages.parse(raw, pictures);
         }
         if (FEED.matcher(head).find() || head.startsWith("{") || head.startsWith("<?xml")) {
             return feeds.parse(raw);
@@ -67,11 +76,11 @@ final class DocumentParser {
         if (PAGE_NAME.matcher(raw.where()).matches()
                 || type.contains("html")
                 || PAGE_START.matcher(head).find()) {
-            return pages.parse(raw);
+            return pages.parse(raw, pictures);
         }
         boolean isMarkdown =
                 MARKDOWN_NAME.matcher(raw.where()).matches() || type.contains("markdown") || head.startsWith("---\n");
-        return isMarkdown ? markdown.parse(raw) : texts.parse(raw);
+        return isMarkdown ? markdown.parse(raw, pictures) : texts.parse(raw);
     }
 
     private static byte[] beginning(byte[] bytes) {

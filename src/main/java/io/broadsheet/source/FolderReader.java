@@ -133,7 +133,7 @@ final class FolderReader {
                 return Read.NOTHING;
             }
             PicturesBeside pictures = new PicturesBeside(found, all, media, notes);
-            Inspected read = documents.parse(new Raw(found.name(), pictures.named(bytes), null, null, false, zone));
+            Inspected read = documents.parse(new Raw(found.name(), bytes, null, null, false, zone), pictures);
             if (read.kind().equals("opml")) {
                 notes.add(Safe.text(found.name()) + ": is a list of feeds, not a text, and was passed over");
                 return Read.NOTHING;

@@ -39,8 +39,11 @@ final class MarkdownParser {
     private final HtmlRenderer renderer = HtmlRenderer.builder().build();
     private final Sanitizer sanitizer = new Sanitizer();
 
-    /** @throws OutsideError when the front matter is no YAML */
-    Inspected parse(Raw raw) {
+    /**
+     * @param pictures that the text may show
+     * @throws OutsideError when the front matter is no YAML
+     */
+    Inspected parse(Raw raw, Sanitizer.Pictures pictures) {
         Notes notes = new Notes();
         String text = FeedText.of(raw.bytes(), raw.contentType(), notes).replace("\r\n", "\n");
         Map<String, Object> front = new LinkedHashMap<>();
@@ -54,7 +57,8 @@ final class MarkdownParser {
                 body = body.substring(heading.end());
             }
         }
-        Entry entry = entry(front, title == null ? "" : PlainText.title(title), body, raw, notes);
+        Entry entry =
+                entry(front, title == null ? "" : PlainText.title(title), html(body, front, raw, pictures), raw, notes);
         boolean empty = entry.title().isEmpty() && entry.content() == null;
         if (empty) {
             notes.add("the text is empty");
@@ -68,11 +72,19 @@ final class MarkdownParser {
                 notes.sentences());
     }
 
-    private Entry entry(Map<String, Object> front, String title, String body, Raw raw, Notes notes) {
+    private static @Nullable String url(Map<String, Object> front, Raw raw) {
         String base = raw.baseUrl() == null ? "" : raw.baseUrl();
         String url = string(front, "url", "link");
-        String web = url == null ? null : FeedTree.web(FeedTree.resolve(base, url));
-        String content = sanitizer.sanitise(renderer.render(markdown.parse(body)), web == null ? raw.baseUrl() : web);
+        return url == null ? null : FeedTree.web(FeedTree.resolve(base, url));
+    }
+
+    private String html(String body, Map<String, Object> front, Raw raw, Sanitizer.Pictures pictures) {
+        String web = url(front, raw);
+        return sanitizer.sanitise(renderer.render(markdown.parse(body)), web == null ? raw.baseUrl() : web, pictures);
+    }
+
+    private Entry entry(Map<String, Object> front, String title, String content, Raw raw, Notes notes) {
+        String web = url(front, raw);
         String summary = string(front, "summary", "description");
         String dateName = front.containsKey("date") ? "date" : "published";
         Instant published = date(front, dateName, raw, notes);

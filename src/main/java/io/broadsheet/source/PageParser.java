@@ -37,16 +37,21 @@ final class PageParser {
 
     /** @return of kind {@code page}, with one entry, or with none and a note that says why */
     Inspected parse(Raw raw) {
+        return parse(raw, Sanitizer.Pictures.NONE);
+    }
+
+    /** @param pictures that the page may show */
+    Inspected parse(Raw raw, Sanitizer.Pictures pictures) {
         Notes notes = new Notes();
         String html = FeedText.of(raw.bytes(), raw.contentType(), notes);
         Document page = Jsoup.parse(
                 ParseableHtml.of(html, CHARACTERS_MAX, TAGS_MAX),
                 raw.baseUrl() == null ? "" : raw.baseUrl(),
                 Parser.htmlParser().setMaxDepth(DEPTH_MAX));
-        return read(page, raw, notes);
+        return read(page, pictures, raw, notes);
     }
 
-    private Inspected read(Document page, Raw raw, Notes notes) {
+    private Inspected read(Document page, Sanitizer.Pictures pictures, Raw raw, Notes notes) {
         PageMetadata metadata = PageMetadata.of(page);
         JsonLd linked = JsonLd.of(page);
         String url = url(metadata, raw.baseUrl());
@@ -61,7 +66,7 @@ final class PageParser {
         BodyFinder.Body body = new BodyFinder(guide, linked.isLive()).find(page, title.heading());
         boolean cut = BodyLines.tidy(body.content(), title.text(), told);
         String content = RomeEntries.blankToNull(
-                sanitizer.sanitise(unwrapped(body.content()).html(), base));
+                sanitizer.sanitise(unwrapped(body.content()).html(), base, pictures));
         if (guide != null && text != null && guide.length() > LACKING * (body.prose() + 100)) {
             notes.add("the page does not show the text that its JSON-LD has; the text from there was used");
             content = RomeEntries.blankToNull(sanitizer.sanitise(written(text), base));

@@ -77,6 +77,70 @@ class PicturesBesideTest {
     }
 
     @Test
+    void names_with_blanks_brackets_and_quotes_or_of_any_script_are_found_however_they_are_written()
+            throws IOException {
+        String composed = "\u00dcberfahrt.png";
+        String decomposed = "U\u0308berfahrt.png";
+        List<String> names =
+                List.of("my photo.png", "photo (1).png", "it's.png", "渡し船 写真.png", "паром.png", decomposed);
+        for (String name : names) {
+            Files.write(in.resolve(name), png(name));
+        }
+        write(
+                "a.md",
+                "# Ferry\n\n![](<my photo.png>) ![](my%20photo.png)\n\n![a](<photo (1).png> \"One\")\n\n![](it's.png)\n\n"
+                        + "![](<渡し船 写真.png>)\n\n![p](паром.png)\n\n![](" + composed + ")\n\nText.\n");
+        write(
+                "b.html",
+                "<html><body><h1>Quay</h1><p>The quay is third in the row, and it is told at some length here.</p>"
+                        + "<p><img src=\"my photo.png\"></p><p><img alt='>' src=\"photo%20(1).png\"></p><p><img src=\"it&#39;s.png\"></p>"
+                        + "<p><img src=\"%E6%B8%A1%E3%81%97%E8%88%B9%20%E5%86%99%E7%9C%9F.png\"></p><p><img src='./паром.png'></p>"
+                        + "<p><img src=" + composed
+                        + "></p><p>More is told of it below its pictures, as is usual.</p></body></html>");
+
+        List<Entry> entries = read();
+
+        List<String> urls = names.stream()
+                .map(name -> BASE + "/" + Sha256.hex(png(name)) + ".png")
+                .toList();
+        for (Entry entry : entries) {
+            assertThat(entry.enclosures())
+                    .extracting(Enclosure::url)
+                    .as(entry.title())
+                    .containsExactlyElementsOf(urls);
+            assertThat(entry.content()).contains(urls).doesNotContain("photo", "![");
+        }
+        assertThat(notes.sentences()).isEmpty();
+    }
+
+    @Test
+    void a_picture_in_code_is_text_and_one_that_is_not_there_is_noted() throws IOException {
+        Files.write(in.resolve("two.png"), PNG);
+        write(
+                "a.md",
+                "# Ferry\n\nWrite `![](two.png)`.\n\n    <img src=\"two.png\">\n\n![](three.png)\n\n![](https://x.example/y.png)\n");
+
+        Entry entry = read().get(0);
+
+        assertThat(entry.content()).contains("<code>![](two.png)</code>", "src=\"two.png\"");
+        assertThat(entry.enclosures()).isEmpty();
+        assertThat(published()).isEmpty();
+        assertThat(notes.sentences())
+                .containsExactly("a.md: shows the picture three.png, which does not lie beside it; put it there");
+    }
+
+    @Test
+    void the_picture_of_the_texts_own_name_is_the_first_of_its_files() throws IOException {
+        write("U\u0308bersicht.md", "# Ferry\n\n![](two.png)\n");
+        Files.write(in.resolve("two.png"), PNG);
+        Files.write(in.resolve("\u00dcbersicht.jpg"), JPEG);
+
+        Entry entry = read().get(0);
+
+        assertThat(entry.enclosures()).extracting(Enclosure::type).containsExactly("image/jpeg", "image/png");
+    }
+
+    @Test
     void nothing_outside_the_texts_own_folder_is_published() throws IOException {
         Files.write(home.resolve("secret.png"), PNG);
         Files.createDirectories(in.resolve("sub"));
