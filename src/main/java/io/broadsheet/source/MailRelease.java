@@ -1,9 +1,7 @@
 package io.broadsheet.source;
 
-import io.broadsheet.html.ParseableHtml;
 import io.broadsheet.html.PlainText;
 import io.broadsheet.html.Sanitizer;
-import io.broadsheet.html.XmlText;
 import io.broadsheet.mail.Fields;
 import io.broadsheet.mail.Part;
 import java.nio.charset.StandardCharsets;
@@ -11,10 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
-import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,19 +23,10 @@ final class MailRelease {
     /** A release is a few kilobytes. */
     private static final int TEXT_BYTES_MAX = 2 * 1024 * 1024;
 
-    private static final int CHARACTERS_MAX = 1_000_000;
-    private static final int TAGS_MAX = 20_000;
-    private static final int DEPTH_MAX = 100;
-
-    /** What mail programs write around a story, what nobody was meant to see, and pictures of a point that tell who read it. */
-    private static final String NO_STORY =
-            ".gmail_attr,.gmail_signature,.moz-signature,.moz-cite-prefix,[style~=(?i)display\\s*:\\s*none],img[width=1],img[height=1],img[width=0],img[height=0]";
-
-    /** What stands before a subject when a mail is passed on or answered, in English, German, French, Spanish, Dutch and the Nordic languages. */
+    /** What stands before a subject when a mail is passed on or answered, in English, German, French, Spanish, Portuguese, Dutch and the Nordic languages. */
     private static final Pattern PASSED_ON =
-            Pattern.compile("(?i)^(?:(?:fwd?|wg|tr|rv|rm|vs|doorst|re|aw|sv)\\s*:\\s*)+");
+            Pattern.compile("(?i)^(?:(?:fwd?|wg|tr|rv|rm|vs|vb|vl|enc|doorst|re|aw|sv)\\s*:\\s*)+");
 
-    private static final Pattern FORWARDED = Pattern.compile("(?i)^(?:fwd?|wg|tr|rv|rm|doorst)\\s*:.*");
     private static final Pattern ADDRESS = Pattern.compile("<?[^\\s<>]*@[^\\s<>]*>?");
     private static final Pattern COMMENT = Pattern.compile("\\(([^()]*)\\)");
     private static final int ID_MAX = 250;
@@ -143,10 +128,13 @@ final class MailRelease {
         String subject = PlainText.title(FeedTree.escaped(letter.words("subject")));
         Part plain = text(letter, "text/plain");
         Part html = text(letter, "text/html");
-        MailText text = MailText.of(
-                plain == null ? "" : decoded(plain, notes),
-                FORWARDED.matcher(subject).matches(),
-                notes);
+        boolean forwarded = MailText.FORWARDED.matcher(subject).matches();
+        MailPage page = html == null ? null : new MailPage(decoded(html, notes), forwarded, sanitizer, notes);
+        MailText words =
+                MailText.of((plain == null ? "" : decoded(plain, notes)).lines().toList(), forwarded, notes);
+        // Where only the plain text shows which mail is within, the other one mixes both.
+        boolean isPage = page != null && (page.text().isWithin() || !words.isWithin());
+        MailText text = page != null && isPage ? page.text() : words;
         String title = headline(text.subject() == null ? subject : PlainText.title(FeedTree.escaped(text.subject())));
         String from = text.from() == null ? letter.fields().first("from").orElse("") : text.from();
         String date = text.date() == null ? letter.fields().first("date").orElse("") : text.date();
@@ -154,9 +142,8 @@ final class MailRelease {
         if (!date.isBlank()) {
             told.dated(COMMENT.matcher(date).replaceAll(" ").strip(), "Date of the mail");
         }
-        // A mail that was passed on within another's text has its header there, which its HTML mixes with the story.
-        String shown = html == null || text.isWithin() ? "" : html(decoded(html, notes), title, raw);
-        Entry read = shown.isEmpty() ? plain(title, text.body(), raw, notes) : null;
+        String shown = page != null && isPage ? page.story(title, raw.baseUrl()) : "";
+        Entry read = shown.isEmpty() ? plain(title, words.body(), raw, notes) : null;
         String content = read == null ? shown : read.content();
         if (content == null || content.isEmpty()) {
             return null;
@@ -202,20 +189,6 @@ final class MailRelease {
         int end = text.indexOf('\n');
         String first = end < 0 ? text : text.substring(0, end);
         return PlainText.title(FeedTree.escaped(first)).equalsIgnoreCase(title) ? text.substring(first.length()) : body;
-    }
-
-    private String html(String given, String title, Raw raw) {
-        Document document = Jsoup.parse(
-                ParseableHtml.of(XmlText.strip(given), CHARACTERS_MAX, TAGS_MAX),
-                "",
-                Parser.htmlParser().setMaxDepth(DEPTH_MAX));
-        document.select(NO_STORY).remove();
-        Element heading = document.selectFirst("h1,h2,h3");
-        if (heading != null && PlainText.title(FeedTree.escaped(heading.text())).equalsIgnoreCase(title)) {
-            heading.remove();
-        }
-        String clean = sanitizer.sanitise(document.body().html(), raw.baseUrl());
-        return Jsoup.parse(clean).text().isBlank() ? "" : clean;
     }
 
     /** The sender's name (RFC 5322 §3.4, or a comment as was usual before); absent where there is only an address, which is nobody's business. */

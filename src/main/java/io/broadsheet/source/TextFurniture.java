@@ -81,10 +81,11 @@ final class TextFurniture {
         return BRAND.matcher(line.strip()).matches();
     }
 
+    /** What looks behind keeps a line of blanks from being looked through once for each. */
     private static String key(String line) {
         return line.strip()
                 .toLowerCase(Locale.ROOT)
-                .replaceAll("[\\s.…:]+$", "")
+                .replaceAll("(?<![\\s.…:])[\\s.…:]+$", "")
                 .replace('’', '\'');
     }
 }

@@ -12,9 +12,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class MailReleaseTest {
@@ -154,6 +157,81 @@ class MailReleaseTest {
     }
 
     @Test
+    void a_mail_passed_on_within_html_is_the_release_whichever_program_passed_it_on() {
+        Map<String, String> forms = new LinkedHashMap<>();
+        forms.put("Gmail", """
+                <div dir="ltr">Please run this.<br><br><div class="gmail_quote gmail_quote_container"><div dir="ltr" class="gmail_attr">---------- Forwarded message ---------<br>From: <strong class="gmail_sendername" dir="auto">Port Press Office</strong> <span dir="auto">&lt;<a href="mailto:press@example.org">press@example.org</a>&gt;</span><br>Date: Fri, 21 Nov 2025 at 10:00 +0000<br>Subject: Harbour bridge reopens on Friday<br>To:  &lt;<a href="mailto:editors@example.net">editors@example.net</a>&gt;<br></div><br><br>STORY</div></div>""");
+        forms.put("Thunderbird", """
+                <p>Please run this.</p><div class="moz-forward-container"><br><br>-------- Forwarded Message --------
+                <table class="moz-email-headers-table" cellspacing="0"><tbody><tr><th valign="baseline" align="RIGHT">Subject: </th><td>Harbour bridge reopens on Friday</td></tr><tr><th>Date: </th><td>Fri, 21 Nov 2025 10:00:00 +0000</td></tr><tr><th>From: </th><td>Port Press Office <a class="moz-txt-link-rfc2396E" href="mailto:press@example.org">&lt;press@example.org&gt;</a></td></tr><tr><th>To: </th><td>editors@example.net</td></tr></tbody></table><br><br>STORY</div>""");
+        forms.put("Outlook", """
+                <div class="WordSection1"><p class="MsoNormal">Please run this.<o:p></o:p></p><p class="MsoNormal">&nbsp;</p><div><div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0in 0in 0in"><p class="MsoNormal"><b><span>From:</span></b><span> Port Press Office &lt;press@example.org&gt; <br><b>Sent:</b> Friday, 21 November 2025 10:00<br><b>To:</b> editors@example.net; desk@example.net<br><b>Subject:</b> Harbour bridge reopens on Friday<o:p></o:p></span></p></div></div>STORY</div>""");
+        forms.put("Outlook on the web", """
+                <div>Please run this.</div><div id="appendonsend"></div><hr style="display:inline-block;width:98%" tabindex="-1"><div id="divRplyFwdMsg" dir="ltr"><font face="Calibri" color="#000000"><b>Von:</b> Port Press Office &lt;press@example.org&gt;<br><b>Gesendet:</b> Freitag, 21. November 2025 10:00<br><b>An:</b> editors@example.net &lt;editors@example.net&gt;<br><b>Betreff:</b> Harbour bridge reopens on Friday</font><div>&nbsp;</div></div>STORY""");
+        forms.put("Apple Mail", """
+                <div>Please run this.<br><div><br><blockquote type="cite"><div>Begin forwarded message:</div><br class="Apple-interchange-newline"><div style="margin:0"><span style="color:rgb(0,0,0)"><b>From: </b></span><span>Port Press Office &lt;<a href="mailto:press@example.org">press@example.org</a>&gt;<br></span></div><div><span><b>Subject: </b></span><span><b>Harbour bridge reopens on Friday</b><br></span></div><div><span><b>Date: </b></span><span>21 November 2025 at 10:00:00 GMT<br></span></div><div><span><b>To: </b></span><span>editors@example.net<br></span></div><br><div>STORY</div></blockquote></div></div>""");
+        String story = "<p>Update: the <b>bridge</b> is open to all traffic.</p><p>Two more are to follow.</p>";
+
+        forms.forEach((program, html) -> {
+            Entry entry = entry("From: Desk Clerk <clerk@example.net>\nSubject: Fwd: Harbour bridge reopens\n"
+                    + "Date: Mon, 24 Nov 2025 10:00:00 +0000\nContent-Type: text/html; charset=utf-8\n\n"
+                    + html.replace("STORY", story) + "\n");
+
+            assertThat(entry.title()).as(program).isEqualTo("Harbour bridge reopens on Friday");
+            assertThat(entry.author()).as(program).isEqualTo("Port Press Office");
+            assertThat(entry.published()).as(program).isEqualTo(Instant.parse("2025-11-21T10:00:00Z"));
+            assertThat(entry.content())
+                    .as(program)
+                    .contains("Update: the <b>bridge</b> is open", "Two more are to follow.")
+                    .doesNotContain("Please", "orwarded", "example.org", "example.net", "From", "Subject", "Betreff", "<hr");
+        });
+    }
+
+    @Test
+    void an_older_mail_below_html_is_left_out_and_a_memo_is_not_taken_for_one() {
+        Inspected answer = read(HEADER + "Content-Type: text/html\n\n<p>The bridge is open.</p><hr><p><b>From:</b> A "
+                + "&lt;a@example.org&gt;<br><b>Sent:</b> Friday<br><b>To:</b> b@example.org<br><b>Subject:</b> x</p><p>SECRET</p>\n");
+        Entry memo = entry(HEADER + "Content-Type: text/html\n\n<h2>Port authority</h2><p>From: The harbour master<br>"
+                + "To: All ships<br>Date: Friday<br>Subject: Bridge</p><p>The bridge is open.</p>\n");
+
+        assertThat(answer.entries().get(0).content()).contains("The bridge is open.").doesNotContain("SECRET", "From:", "<hr");
+        assertThat(answer.notes()).contains("an older mail below the text was left out");
+        assertThat(memo.content()).contains("The harbour master", "The bridge is open.");
+    }
+
+    @Test
+    void a_plain_header_without_a_mark_and_one_within_another_are_left_out_too() {
+        Entry entry = entry("""
+                From: Desk Clerk <clerk@example.net>
+                Subject: FW: Harbour bridge reopens
+                Content-Type: text/plain; charset=utf-8
+
+                Please run this.
+
+                ________________________________
+                From: First Desk <first@example.net>
+                Sent: Saturday, 22 November 2025 10:00
+                To: Desk Clerk <clerk@example.net>; Second Desk <second@example.net>;
+                third@example.net
+                Subject: FW: Harbour bridge reopens on Friday
+
+                For you.
+
+                From: Port Press Office <press@example.org>
+                Sent: Friday, 21 November 2025 10:00
+                To: First Desk <first@example.net>
+                Subject: Harbour bridge reopens on Friday
+
+                The bridge is open to all traffic again.
+                """);
+
+        assertThat(entry.title()).isEqualTo("Harbour bridge reopens on Friday");
+        assertThat(entry.author()).isEqualTo("Port Press Office");
+        assertThat(entry.published()).isEqualTo(Instant.parse("2025-11-21T10:00:00Z"));
+        assertThat(entry.content()).contains("open to all traffic").doesNotContain("Please", "For you", "example", "____");
+    }
+
+    @Test
     void a_mail_passed_on_as_an_attachment_is_the_release() {
         Entry entry = entry("From: Desk Clerk <clerk@example.net>\nSubject: Fwd: bridge\n"
                 + "Content-Type: multipart/mixed; boundary=f\n\n--f\nContent-Type: text/plain\n\n\n"
@@ -214,6 +292,21 @@ class MailReleaseTest {
         String many = HEADER + "Content-Type: multipart/mixed; boundary=b\n\n"
                 + "--b\nContent-Type: image/png\n\nx\n".repeat(100_000) + "--b\n\nlate\n--b--\n";
         assertThat(note(many)).contains("no text");
+    }
+
+    @Test
+    @Timeout(20)
+    void lines_and_siblings_by_the_hundred_thousand_cost_no_more_than_their_length() {
+        String header = "<p>From: A &lt;a@example.org&gt;<br>Sent: Friday<br>To: b@example.org<br>Subject: FW: x</p>";
+        String html = HEADER.replace("Subject: ", "Subject: Fwd: ") + "Content-Type: text/html\n\n";
+        String plain = HEADER.replace("Subject: ", "Subject: Fwd: ") + "\n";
+
+        assertThat(entry(html + "<p>x".repeat(9_000) + header + "<p>y".repeat(9_000) + "\n").content())
+                .doesNotContain("example.org", "x");
+        assertThat(entry(html + header.repeat(1_000) + "<p>The bridge is open.\n").content())
+                .contains("The bridge is open.");
+        assertThat(read(plain + "The bridge is open." + (" ".repeat(200_000) + "x\n").repeat(5)).entries()).hasSize(1);
+        assertThat(entry(plain + "From: a@b.example\nTo: c\n".repeat(40_000)).content()).contains("To: c");
     }
 
     @Test
