@@ -35,14 +35,15 @@ final class DocumentParser {
 
     /** @throws OutsideError when it can't be read as anything */
     Inspected parse(Raw raw) {
-        return parse(raw, Sanitizer.Pictures.NONE);
+        return parse(raw, null);
     }
 
     /**
-     * @param pictures that the document may show by their names, if it is Markdown or a page
+     * @param pictures that the document may show by their names, if it is Markdown or a page, or that are in it, if it is a Word document; absent: it shows none that
+     *     lie beside it or in it
      * @throws OutsideError when it can't be read as anything
      */
-    Inspected parse(Raw raw, Sanitizer.Pictures pictures) {
+    Inspected parse(Raw raw, @Nullable PicturesBeside pictures) {
         if (raw.bytes().length == 0) {
             throw new OutsideError(raw.where() + ": is empty; is this the right one?", false, null);
         }
@@ -50,10 +51,9 @@ final class DocumentParser {
             return mails.parse(raw);
         }
         if (WordDocument.is(raw.bytes())) {
-            byte[] html = WordDocument.html(raw.bytes(), raw.where()).getBytes(StandardCharsets.UTF_8);
-            Inspected read = pages.parse(new Raw(raw.where(), html, UTF_8_HTML, raw.baseUrl(), false, raw.zone()));
-            return new Inspected("document", read.title(), read.url(), read.language(), read.entries(), read.notes());
+            return word(raw, pictures);
         }
+        Sanitizer.Pictures named = pictures == null ? Sanitizer.Pictures.NONE : pictures;
         String head = FeedText.of(beginning(raw.bytes()), raw.contentType(), new Notes())
                 .toLowerCase(Locale.ROOT)
                 .stripLeading();
@@ -68,7 +68,7 @@ final class DocumentParser {
             return sitemap(raw);
         }
         if (FeedParser.isHtml(head)) {
-            return pages.parse(raw, pictures);
+            return pages.parse(raw, named);
         }
         if (FEED.matcher(head).find() || head.startsWith("{") || head.startsWith("<?xml")) {
             return feeds.parse(raw);
@@ -76,11 +76,25 @@ final class DocumentParser {
         if (PAGE_NAME.matcher(raw.where()).matches()
                 || type.contains("html")
                 || PAGE_START.matcher(head).find()) {
-            return pages.parse(raw, pictures);
+            return pages.parse(raw, named);
         }
         boolean isMarkdown =
                 MARKDOWN_NAME.matcher(raw.where()).matches() || type.contains("markdown") || head.startsWith("---\n");
-        return isMarkdown ? markdown.parse(raw, pictures) : texts.parse(raw);
+        return isMarkdown ? markdown.parse(raw, named) : texts.parse(raw);
+    }
+
+    private Inspected word(Raw raw, @Nullable PicturesBeside pictures) {
+        Notes notes = new Notes();
+        WordDocument document = WordDocument.of(raw.bytes(), raw.where(), notes);
+        byte[] html = document.html().getBytes(StandardCharsets.UTF_8);
+        Inspected read = pages.parse(
+                new Raw(raw.where(), html, UTF_8_HTML, raw.baseUrl(), false, raw.zone()),
+                pictures == null
+                        ? Sanitizer.Pictures.NONE
+                        : new WordPictures(raw.bytes(), document.pictures(), pictures));
+        read.notes().forEach(notes::add);
+        return new Inspected(
+                "document", read.title(), read.url(), read.language(), read.entries(), notes.sentences());
     }
 
     private static byte[] beginning(byte[] bytes) {

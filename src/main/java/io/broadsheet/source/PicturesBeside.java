@@ -16,11 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pictures of one text in a folder: those that it shows by their file name, and the one with its own name. Only regular files that lie in the same
+ * The pictures of one text in a folder: those that it shows by their file name, those in its own file, and the one with its own name. Only regular files that lie in the same
  * folder as the text are looked at, never one that a path or a link leads to. Used by one thread.
  */
 final class PicturesBeside implements Sanitizer.Pictures {
@@ -37,6 +38,9 @@ final class PicturesBeside implements Sanitizer.Pictures {
     private final Map<String, FolderReader.Found> composed = new TreeMap<>();
 
     private final Map<FolderReader.Found, Enclosure> used = new LinkedHashMap<>();
+    /** In the order of their places in the text. */
+    private final Set<Enclosure> placed = new LinkedHashSet<>();
+
     private final PublishedPictures published;
     private final FolderReader.Found text;
 
@@ -84,8 +88,20 @@ final class PicturesBeside implements Sanitizer.Pictures {
             }
             return null;
         }
-        Enclosure picture = published(found);
-        return picture == null ? null : picture.url();
+        return placed(published(found));
+    }
+
+    /** The address of a picture that is in the text's own file; absent where it can't be shown. */
+    @Nullable String within(String name, Supplier<byte @Nullable []> bytes) {
+        return placed(published.publish(text.name() + ": " + name, bytes));
+    }
+
+    private @Nullable String placed(@Nullable Enclosure picture) {
+        if (picture == null) {
+            return null;
+        }
+        placed.add(picture);
+        return picture.url();
     }
 
     private FolderReader.@Nullable Found found(String name) {
@@ -126,15 +142,14 @@ final class PicturesBeside implements Sanitizer.Pictures {
     Entry with(Entry entry) {
         StringBuilder content = new StringBuilder();
         Set<Enclosure> enclosures = new LinkedHashSet<>();
-        Set<Enclosure> shown = new LinkedHashSet<>(used.values());
         String own = text.name().substring(folder(text.name()).length());
         beside.forEach((name, found) -> {
             Enclosure picture = stem(name).equals(stem(own)) && !used.containsKey(found) ? published(found) : null;
-            if (picture != null && !shown.contains(picture) && enclosures.add(picture)) {
+            if (picture != null && !placed.contains(picture) && enclosures.add(picture)) {
                 content.append("<p><img src=\"").append(picture.url()).append("\" alt=\"\"></p>");
             }
         });
-        enclosures.addAll(shown);
+        enclosures.addAll(placed);
         if (enclosures.isEmpty()) {
             return entry;
         }

@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -21,35 +22,52 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A word processor's document (Office Open XML, ECMA-376 part 1, section 17) as an HTML page: title, headings, paragraphs, lists, tables, links, bold
- * and italics; pictures, notes and comments are left out. It may be hostile: what is unpacked is bounded, and XML with a DOCTYPE is refused. Used by one
+ * and italics, and pictures by the names of their parts; notes and comments are left out. It may be hostile: what is unpacked is bounded, and XML with a DOCTYPE is refused. Used by one
  * thread.
  */
 final class WordDocument {
     private static final int PART_BYTES_MAX = 20 * 1024 * 1024;
-    private static final int PARTS_MAX = 5_000;
     private static final int DEPTH_MAX = 200;
-    /** Without a paragraph in the style Title, the first one is the headline. */
-    private static final Pattern FIRST = Pattern.compile("^<(p|h[2-6])>([^\n]*?)</\\1>");
+    private static final String TEXT = "word/document.xml";
+    private static final String RELATIONS = "word/_rels/document.xml.rels";
+    private static final String STYLES = "word/styles.xml";
+    private static final Pattern MEDIA = Pattern.compile("/?(?:word/)?(media/[^/\\\\]{1,200})");
 
     private static final byte[] NONE = "<none/>".getBytes(StandardCharsets.US_ASCII);
-    /** What was moved away, what is there twice for old programs, and what floats beside the text. */
-    private static final Set<String> PASSED_OVER = Set.of("moveFrom", "Fallback", "txbxContent");
+    /** What was moved away or deleted, what is there twice for old programs, and what floats beside the text. */
+    private static final Set<String> PASSED_OVER = Set.of("moveFrom", "del", "Fallback", "txbxContent");
 
     private static final byte[] ZIP = {'P', 'K', 3, 4};
 
     private final String where;
+    private final Notes notes;
     private final Map<String, String> links = new HashMap<>();
+    private final Map<String, String> media = new HashMap<>();
+    private final Set<String> shown = new LinkedHashSet<>();
     private final Map<String, String> styles = new HashMap<>();
     private final StringBuilder html = new StringBuilder();
     private final StringBuilder paragraph = new StringBuilder();
+    /** Pictures of the paragraph; they stand below it, as floating ones do in print. */
+    private final StringBuilder below = new StringBuilder();
+
+    /** Where the first paragraph with words in it stands in what is written, unless a list or a table comes before it. */
+    private int headlineFrom;
+
+    private int headlineTo;
+    private String headline = "";
+    private boolean begun;
+    private String words = "";
+    private @Nullable String picture;
+    private boolean cropped;
     private String style = "";
     private boolean listed;
     private boolean struck;
     private boolean inList;
     private String weight = "";
 
-    private WordDocument(String where) {
+    private WordDocument(String where, Notes notes) {
         this.where = where;
+        this.notes = notes;
     }
 
     /** Whether these bytes are packed as such a document is. */
@@ -62,68 +80,59 @@ final class WordDocument {
         return true;
     }
 
-    /** @throws OutsideError when it is no such document, is damaged, or unpacks to more than 20 MiB */
-    static String html(byte[] bytes, String where) {
+    /**
+     * Reads one.
+     *
+     * @throws OutsideError when it is no such document, is damaged, or unpacks to more than 20 MiB
+     */
+    static WordDocument of(byte[] bytes, String where, Notes notes) {
         Map<String, byte[]> parts = parts(bytes, where);
-        byte[] text = parts.get("word/document.xml");
+        byte[] text = parts.get(TEXT);
         if (text == null) {
             throw new OutsideError(where + ": is no Word document (.docx); save it as one, or as text", false, null);
         }
-        WordDocument document = new WordDocument(where);
+        WordDocument document = new WordDocument(where, notes);
         try {
-            document.relations(parts.get("word/_rels/document.xml.rels"));
-            document.styles(parts.get("word/styles.xml"));
+            document.relations(parts.get(RELATIONS));
+            document.styles(parts.get(STYLES));
             document.body(text);
         } catch (XMLStreamException e) {
             throw new OutsideError(where + ": is a damaged Word document; save it anew", false, e);
         }
-        String story = document.html.indexOf("<h1>") >= 0
-                ? document.html.toString()
-                : FIRST.matcher(document.html).replaceFirst("<h1>$2</h1>");
+        return document;
+    }
+
+    /** Without a paragraph in the style Title, the first one is the headline; pictures above it lead the story. */
+    String html() {
+        String all = html.toString();
+        boolean titled = all.contains("<h1>");
+        String story = all;
+        if (headlineTo > 0 && (!titled || all.startsWith("<h1>", headlineFrom))) {
+            story = "<h1>" + headline + "</h1>" + all.substring(0, headlineFrom) + all.substring(headlineTo);
+        }
         return "<html><body><article>" + story + "</article></body></html>";
     }
 
-    private static Map<String, byte[]> parts(byte[] bytes, String where) {
-        Map<String, byte[]> parts = new HashMap<>();
-        int left = PART_BYTES_MAX;
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-            ZipEntry entry = zip.getNextEntry();
-            for (int count = 0; entry != null && count < PARTS_MAX; count++) {
-                boolean wanted = switch (entry.getName()) {
-                    case "word/document.xml", "word/_rels/document.xml.rels", "word/styles.xml" -> true;
-                    default -> false;
-                };
-                if (wanted) {
-                    byte[] part = zip.readNBytes(left + 1);
-                    left -= part.length;
-                    if (left < 0) {
-                        throw new OutsideError(
-                                where + ": unpacks to more than " + PART_BYTES_MAX / 1024 / 1024
-                                        + " MiB of text, and was not read",
-                                false,
-                                null);
-                    }
-                    parts.putIfAbsent(entry.getName(), part);
-                }
-                entry = next(zip);
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            throw new OutsideError(where + ": is a damaged Word document; save it anew", false, e);
-        }
-        return parts;
+    /** The names of the parts that are the pictures it shows, as they are in the page. */
+    Set<String> pictures() {
+        return shown;
     }
 
-    /** Passes over the rest of a part, which may be a bomb, no further than the limit. */
-    private static @Nullable ZipEntry next(ZipInputStream zip) throws IOException {
-        byte[] chunk = new byte[16 * 1024];
-        long passed = 0;
-        for (int read = zip.read(chunk); read >= 0; read = zip.read(chunk)) {
-            passed += read;
-            if (passed > 10L * PART_BYTES_MAX) {
-                return null;
-            }
+    private static Map<String, byte[]> parts(byte[] bytes, String where) {
+        Map<String, byte[]> parts;
+        try {
+            parts = WordParts.read(bytes, Set.of(TEXT, RELATIONS, STYLES), PART_BYTES_MAX, PART_BYTES_MAX);
+        } catch (IOException e) {
+            throw new OutsideError(where + ": is a damaged Word document; save it anew", false, e);
         }
-        return zip.getNextEntry();
+        if (parts.values().stream().mapToLong(part -> part.length).sum() > PART_BYTES_MAX) {
+            throw new OutsideError(
+                    where + ": unpacks to more than " + PART_BYTES_MAX / 1024 / 1024
+                            + " MiB of text, and was not read",
+                    false,
+                    null);
+        }
+        return parts;
     }
 
     private static XMLStreamReader reader(InputStream in) throws XMLStreamException {
@@ -139,9 +148,14 @@ final class WordDocument {
             if (xml.next() == XMLStreamConstants.START_ELEMENT
                     && xml.getLocalName().equals("Relationship")) {
                 String id = xml.getAttributeValue(null, "Id");
-                String target = FeedTree.web(xml.getAttributeValue(null, "Target"));
+                String given = xml.getAttributeValue(null, "Target");
+                String target = FeedTree.web(given);
                 if (id != null && target != null) {
                     links.put(id, target);
+                }
+                Matcher inside = MEDIA.matcher(given == null ? "" : given);
+                if (id != null && inside.matches() && !"External".equals(xml.getAttributeValue(null, "TargetMode"))) {
+                    media.put(id, "word/" + inside.group(1));
                 }
             }
         }
@@ -199,6 +213,7 @@ final class WordDocument {
                 style = "";
                 listed = false;
                 paragraph.setLength(0);
+                below.setLength(0);
             }
             case "pStyle" -> {
                 String of = attribute(xml, "val");
@@ -225,7 +240,15 @@ final class WordDocument {
                 String url = links.get(String.valueOf(attribute(xml, "id")));
                 paragraph.append(url == null ? "<span>" : "<a href=\"" + Entities.escape(url) + "\">");
             }
+            case "docPr" -> words = Objects.requireNonNullElse(attribute(xml, "descr"), "");
+            case "blipFill" -> {
+                picture = null;
+                cropped = false;
+            }
+            case "blip" -> picture = attribute(xml, "embed");
+            case "srcRect" -> cropped = crops(xml);
             case "tbl" -> {
+                begun = true;
                 closeList();
                 html.append("<table>");
             }
@@ -254,6 +277,7 @@ final class WordDocument {
     private void end(String name) {
         switch (name) {
             case "p" -> close();
+            case "blipFill" -> drawn();
             case "hyperlink" ->
                 paragraph.append(paragraph.lastIndexOf("<a ") > paragraph.lastIndexOf("<span>") ? "</a>" : "</span>");
             case "tbl" -> {
@@ -269,21 +293,63 @@ final class WordDocument {
         }
     }
 
+    /** What was cut off is still in the file, and is nobody's business. */
+    private void drawn() {
+        String part = picture == null || struck ? null : media.get(picture);
+        if (part != null && cropped) {
+            notes.add("a picture is cropped, and would be shown whole; it was left out; delete its cropped areas in the word processor");
+        } else if (part != null) {
+            shown.add(part);
+            below.append("<img src=\"")
+                    .append(Entities.escape(part))
+                    .append("\" alt=\"")
+                    .append(Entities.escape(words))
+                    .append("\">");
+        }
+        picture = null;
+        words = "";
+    }
+
+    private static boolean crops(XMLStreamReader xml) {
+        for (int at = 0; at < xml.getAttributeCount(); at++) {
+            if (!xml.getAttributeValue(at).matches("-?0+%?")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void close() {
-        if (paragraph.toString().isBlank()) {
-            return;
-        }
+        boolean said = !paragraph.toString().isBlank();
         String tag = tag();
-        if (tag.equals("li") && !inList) {
-            html.append("<ul>");
+        if (said && tag.equals("li")) {
+            begun = true;
+            html.append(inList ? "" : "<ul>");
             inList = true;
-        } else if (!tag.equals("li")) {
+            write("li", paragraph.append(below));
+        } else if (said) {
             closeList();
+            int from = html.length();
+            write(tag, paragraph);
+            if (!begun) {
+                headlineFrom = from;
+                headlineTo = html.length();
+                headline = paragraph.toString();
+                begun = true;
+            }
         }
+        if (!below.isEmpty() && !(said && tag.equals("li"))) {
+            closeList();
+            write("p", below);
+        }
+        below.setLength(0);
+    }
+
+    private void write(String tag, CharSequence inside) {
         html.append('<')
                 .append(tag)
                 .append('>')
-                .append(paragraph)
+                .append(inside)
                 .append("</")
                 .append(tag)
                 .append('>');
