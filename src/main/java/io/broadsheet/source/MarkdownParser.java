@@ -39,6 +39,11 @@ final class MarkdownParser {
     private final HtmlRenderer renderer = HtmlRenderer.builder().build();
     private final Sanitizer sanitizer = new Sanitizer();
 
+    /** As the other, without pictures of its own. */
+    Inspected parse(Raw raw) {
+        return parse(raw, Sanitizer.Pictures.NONE);
+    }
+
     /**
      * @param pictures that the text may show
      * @throws OutsideError when the front matter is no YAML
