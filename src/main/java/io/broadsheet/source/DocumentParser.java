@@ -93,8 +93,7 @@ final class DocumentParser {
                         ? Sanitizer.Pictures.NONE
                         : new WordPictures(raw.bytes(), document.pictures(), pictures));
         read.notes().forEach(notes::add);
-        return new Inspected(
-                "document", read.title(), read.url(), read.language(), read.entries(), notes.sentences());
+        return new Inspected("document", read.title(), read.url(), read.language(), read.entries(), notes.sentences());
     }
 
     private static byte[] beginning(byte[] bytes) {

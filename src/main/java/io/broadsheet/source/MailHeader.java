@@ -42,15 +42,55 @@ record MailHeader(
     private enum Field {
         FROM("from", "von", "de", "da", "van", "från", "fra", "od", "от", "发件人", "寄件者", "差出人", "보낸사람"),
         DATE(
-                "date", "sent", "datum", "gesendet", "fecha", "enviado", "enviado el", "envoyé", "data", "inviato",
-                "verzonden", "skickat", "sendt", "dato", "wysłano", "дата", "отправлено", "发送时间", "日期", "送信日時", "날짜"),
+                "date",
+                "sent",
+                "datum",
+                "gesendet",
+                "fecha",
+                "enviado",
+                "enviado el",
+                "envoyé",
+                "data",
+                "inviato",
+                "verzonden",
+                "skickat",
+                "sendt",
+                "dato",
+                "wysłano",
+                "дата",
+                "отправлено",
+                "发送时间",
+                "日期",
+                "送信日時",
+                "날짜"),
         SUBJECT(
-                "subject", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp", "ämne", "emne", "temat", "тема",
-                "主题", "主旨", "件名", "제목"),
+                "subject",
+                "betreff",
+                "objet",
+                "asunto",
+                "assunto",
+                "oggetto",
+                "onderwerp",
+                "ämne",
+                "emne",
+                "temat",
+                "тема",
+                "主题",
+                "主旨",
+                "件名",
+                "제목"),
         RECEIVERS(
                 "to", "cc", "bcc", "an", "kopie", "à", "para", "a", "aan", "till", "til", "do", "dw", "кому", "копия",
                 "收件人", "抄送", "宛先", "받는사람"),
-        OTHER("reply-to", "antwort an", "répondre à", "organization", "organisation", "importance", "priority", "attachments");
+        OTHER(
+                "reply-to",
+                "antwort an",
+                "répondre à",
+                "organization",
+                "organisation",
+                "importance",
+                "priority",
+                "attachments");
 
         private final Set<String> labels;
 
@@ -138,8 +178,7 @@ record MailHeader(
                 && fields.containsKey(Field.FROM)
                 && (fields.containsKey(Field.DATE) || fields.containsKey(Field.SUBJECT));
         return marked || (whole && (expected || addressed))
-                ? new MailHeader(
-                        from, next, fields.get(Field.FROM), fields.get(Field.DATE), fields.get(Field.SUBJECT))
+                ? new MailHeader(from, next, fields.get(Field.FROM), fields.get(Field.DATE), fields.get(Field.SUBJECT))
                 : null;
     }
 }

@@ -93,9 +93,8 @@ final class MailPage {
             List<Node> siblings = List.copyOf(parent.childNodes());
             int index = siblings.indexOf(at);
             int kept = at == edge ? 0 : 1;
-            List<Node> left = before
-                    ? siblings.subList(index + 1 - kept, siblings.size())
-                    : siblings.subList(0, index + kept);
+            List<Node> left =
+                    before ? siblings.subList(index + 1 - kept, siblings.size()) : siblings.subList(0, index + kept);
             parent.empty();
             parent.insertChildren(0, left);
             at = parent;

@@ -78,8 +78,8 @@ record MailText(
     /** The story's lines without the signature below them. */
     String body() {
         List<String> story = lines.subList(begin, end);
-        boolean quoted = begin > 0
-                && story.stream().filter(line -> !line.isBlank()).allMatch(line -> line.startsWith(">"));
+        boolean quoted =
+                begin > 0 && story.stream().filter(line -> !line.isBlank()).allMatch(line -> line.startsWith(">"));
         List<String> left = quoted
                 ? story.stream().map(line -> line.replaceFirst("^> ?", "")).toList()
                 : story;

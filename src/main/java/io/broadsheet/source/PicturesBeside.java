@@ -92,7 +92,8 @@ final class PicturesBeside implements Sanitizer.Pictures {
     }
 
     /** The address of a picture that is in the text's own file; absent where it can't be shown. */
-    @Nullable String within(String name, Supplier<byte @Nullable []> bytes) {
+    @Nullable
+    String within(String name, Supplier<byte @Nullable []> bytes) {
         return placed(published.publish(text.name() + ": " + name, bytes));
     }
 

@@ -127,8 +127,7 @@ final class WordDocument {
         }
         if (parts.values().stream().mapToLong(part -> part.length).sum() > PART_BYTES_MAX) {
             throw new OutsideError(
-                    where + ": unpacks to more than " + PART_BYTES_MAX / 1024 / 1024
-                            + " MiB of text, and was not read",
+                    where + ": unpacks to more than " + PART_BYTES_MAX / 1024 / 1024 + " MiB of text, and was not read",
                     false,
                     null);
         }
@@ -297,7 +296,8 @@ final class WordDocument {
     private void drawn() {
         String part = picture == null || struck ? null : media.get(picture);
         if (part != null && cropped) {
-            notes.add("a picture is cropped, and would be shown whole; it was left out; delete its cropped areas in the word processor");
+            notes.add(
+                    "a picture is cropped, and would be shown whole; it was left out; delete its cropped areas in the word processor");
         } else if (part != null) {
             shown.add(part);
             below.append("<img src=\"")

@@ -183,18 +183,22 @@ class MailReleaseTest {
             assertThat(entry.content())
                     .as(program)
                     .contains("Update: the <b>bridge</b> is open", "Two more are to follow.")
-                    .doesNotContain("Please", "orwarded", "example.org", "example.net", "From", "Subject", "Betreff", "<hr");
+                    .doesNotContain(
+                            "Please", "orwarded", "example.org", "example.net", "From", "Subject", "Betreff", "<hr");
         });
     }
 
     @Test
     void an_older_mail_below_html_is_left_out_and_a_memo_is_not_taken_for_one() {
-        Inspected answer = read(HEADER + "Content-Type: text/html\n\n<p>The bridge is open.</p><hr><p><b>From:</b> A "
-                + "&lt;a@example.org&gt;<br><b>Sent:</b> Friday<br><b>To:</b> b@example.org<br><b>Subject:</b> x</p><p>SECRET</p>\n");
+        Inspected answer = read(
+                HEADER + "Content-Type: text/html\n\n<p>The bridge is open.</p><hr><p><b>From:</b> A "
+                        + "&lt;a@example.org&gt;<br><b>Sent:</b> Friday<br><b>To:</b> b@example.org<br><b>Subject:</b> x</p><p>SECRET</p>\n");
         Entry memo = entry(HEADER + "Content-Type: text/html\n\n<h2>Port authority</h2><p>From: The harbour master<br>"
                 + "To: All ships<br>Date: Friday<br>Subject: Bridge</p><p>The bridge is open.</p>\n");
 
-        assertThat(answer.entries().get(0).content()).contains("The bridge is open.").doesNotContain("SECRET", "From:", "<hr");
+        assertThat(answer.entries().get(0).content())
+                .contains("The bridge is open.")
+                .doesNotContain("SECRET", "From:", "<hr");
         assertThat(answer.notes()).contains("an older mail below the text was left out");
         assertThat(memo.content()).contains("The harbour master", "The bridge is open.");
     }
@@ -228,7 +232,9 @@ class MailReleaseTest {
         assertThat(entry.title()).isEqualTo("Harbour bridge reopens on Friday");
         assertThat(entry.author()).isEqualTo("Port Press Office");
         assertThat(entry.published()).isEqualTo(Instant.parse("2025-11-21T10:00:00Z"));
-        assertThat(entry.content()).contains("open to all traffic").doesNotContain("Please", "For you", "example", "____");
+        assertThat(entry.content())
+                .contains("open to all traffic")
+                .doesNotContain("Please", "For you", "example", "____");
     }
 
     @Test
@@ -301,12 +307,17 @@ class MailReleaseTest {
         String html = HEADER.replace("Subject: ", "Subject: Fwd: ") + "Content-Type: text/html\n\n";
         String plain = HEADER.replace("Subject: ", "Subject: Fwd: ") + "\n";
 
-        assertThat(entry(html + "<p>x".repeat(9_000) + header + "<p>y".repeat(9_000) + "\n").content())
+        assertThat(entry(html + "<p>x".repeat(9_000) + header + "<p>y".repeat(9_000) + "\n")
+                        .content())
                 .doesNotContain("example.org", "x");
-        assertThat(entry(html + header.repeat(1_000) + "<p>The bridge is open.\n").content())
+        assertThat(entry(html + header.repeat(1_000) + "<p>The bridge is open.\n")
+                        .content())
                 .contains("The bridge is open.");
-        assertThat(read(plain + "The bridge is open." + (" ".repeat(200_000) + "x\n").repeat(5)).entries()).hasSize(1);
-        assertThat(entry(plain + "From: a@b.example\nTo: c\n".repeat(40_000)).content()).contains("To: c");
+        assertThat(read(plain + "The bridge is open." + (" ".repeat(200_000) + "x\n").repeat(5))
+                        .entries())
+                .hasSize(1);
+        assertThat(entry(plain + "From: a@b.example\nTo: c\n".repeat(40_000)).content())
+                .contains("To: c");
     }
 
     @Test

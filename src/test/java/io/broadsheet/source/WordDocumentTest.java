@@ -129,7 +129,9 @@ class WordDocumentTest {
                                 "",
                                 run("The ferry runs at night from the first of May until the end of September.", "")
                                         + drawing("p1", "descr=\"The &quot;ferry&quot; at &lt;night&gt;\"", ""))
-                        + paragraph("", run("Tickets are sold on board, and at both of the quays, as they were before.", "")),
+                        + paragraph(
+                                "",
+                                run("Tickets are sold on board, and at both of the quays, as they were before.", "")),
                 PNG,
                 TWO);
 
@@ -155,7 +157,8 @@ class WordDocumentTest {
                                 run("The ferry runs at night from the first of May until the end of September.", "")
                                         + drawing("p1", "", "<a:srcRect r=\"25000\"/>")
                                         + "<w:del>" + drawing("p1", "", "") + "</w:del>"
-                                        + "<w:r><w:rPr><w:vanish/></w:rPr>" + drawing("p1", "", "").substring(5)
+                                        + "<w:r><w:rPr><w:vanish/></w:rPr>"
+                                        + drawing("p1", "", "").substring(5)
                                         + drawing("up", "", "") + drawing("away", "", "") + drawing("none", "", "")),
                 PNG,
                 TWO);
@@ -177,7 +180,8 @@ class WordDocumentTest {
                         + paragraph(
                                 "",
                                 run("The ferry runs at night from the first of May until the end of September.", "")
-                                        + drawing("p1", "", "") + drawing("p2", "", "")),
+                                        + drawing("p1", "", "")
+                                        + drawing("p2", "", "")),
                 bomb,
                 "<svg onload='x()'/>".getBytes(StandardCharsets.UTF_8));
 
@@ -209,7 +213,8 @@ class WordDocumentTest {
     }
 
     private static String drawing(String id, String words, String cropped) {
-        return "<w:r><w:drawing><wp:inline><wp:docPr id=\"1\" name=\"Picture 1\" " + words + "/><a:graphic><a:graphicData>"
+        return "<w:r><w:drawing><wp:inline><wp:docPr id=\"1\" name=\"Picture 1\" " + words
+                + "/><a:graphic><a:graphicData>"
                 + "<pic:pic><pic:blipFill><a:blip r:embed=\"" + id + "\"/>" + cropped
                 + "<a:stretch/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>";
     }
