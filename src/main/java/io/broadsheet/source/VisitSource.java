@@ -31,7 +31,7 @@ public final class VisitSource {
 
     private static final int SETTLING_LOOKS = 10;
 
-    private final Room room = new Room();
+    private final Room room;
     private final Pause settling = new Pause();
     private final Fetcher fetcher;
     private final FolderReader folders;
@@ -46,9 +46,23 @@ public final class VisitSource {
     public VisitSource(Fetcher fetcher, Robots robots, Path home, MediaFiles media) {
         this.fetcher = fetcher;
         this.folders = new FolderReader(home, media);
+        this.room = new Room();
         PolitePages pages = new PolitePages(fetcher, robots, room);
         this.visitPages = new VisitPages(pages);
         this.fullText = new FullText(pages);
+    }
+
+    private VisitSource(VisitSource like, FolderReader folders) {
+        this.fetcher = like.fetcher;
+        this.folders = folders;
+        this.visitPages = like.visitPages;
+        this.fullText = like.fullText;
+        this.room = like.room;
+    }
+
+    /** For a trial: the same, but it publishes no pictures either, so that nothing at all is stored. */
+    VisitSource withoutKeeping() {
+        return new VisitSource(this, folders.withoutKeeping());
     }
 
     /**
