@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * for several threads.
  */
 public final class VisitSource {
-    /** What is gone for good (410) is looked at once a week, in case it was said in error. */
-    private static final Duration GONE = Duration.ofDays(7);
-
     /** A program that saves a file in pieces has written the next one by then. */
     private static final Duration SETTLED = Duration.ofMillis(300);
 
@@ -142,8 +139,7 @@ public final class VisitSource {
                     wait(source, answer, VisitHints.NONE));
         }
         if (answer.status() != 200) {
-            Duration away = answer.status() == 410 ? GONE : answer.retryAfter();
-            return failed(state, url + ": " + Answers.why(answer.status()), away);
+            return failed(state, url + ": " + Answers.why(answer.status()), Answers.away(answer));
         }
         String fingerprint = Sha256.hex(answer.body());
         if (fingerprint.equals(state.fingerprint())) {
