@@ -172,10 +172,14 @@ final class ArticleCommand {
             articles.forEach(article -> terminal.out().println(Json.write(article)));
             return;
         }
-        Table table = new Table("ID", "COLLECTED", "SOURCES", "TITLE");
+        Table table = new Table("ID", "COLLECTED", "STANDING", "SOURCES", "TITLE");
         for (ListedArticle article : articles) {
             table.row(
-                    article.id(), Moment.of(article.collected()), String.join(",", article.sources()), article.title());
+                    article.id(),
+                    Moment.of(article.collected()),
+                    article.standing(),
+                    String.join(",", article.sources()),
+                    article.title());
         }
         table.print(terminal.out(), terminal.width());
     }

@@ -73,6 +73,15 @@ final class SourceCommand {
         out.println(source.name() + " (" + source.kind() + "): " + source.state());
         line(out, "place", source.place());
         line(out, "visited at", source.learnedUrl());
+        SourceDetails.Move move = details.move();
+        line(
+                out,
+                "moving to",
+                move == null
+                        ? null
+                        : move.url() + " (told at " + Count.of(move.visits(), "visit") + " since "
+                                + Moment.of(move.since()) + "; believed after " + move.visitsLeft()
+                                + " more, not before " + Moment.of(move.earliest()) + ")");
         line(out, "every", source.everySeconds() == null ? "its own rhythm" : source.everySeconds() + " s");
         line(out, "collected", source.collected() == null ? "never" : Moment.of(source.collected()));
         line(out, "next visit", source.next() == null ? null : Moment.of(source.next()));
