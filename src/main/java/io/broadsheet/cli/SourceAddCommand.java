@@ -70,8 +70,10 @@ final class SourceAddCommand implements Callable<Integer> {
                     return ExitCode.DONE;
                 }
             }
-            AddSources.Added added =
-                    installation.sources().add().add(List.of(new Wanted(name, best.title(), best.kind(), best.url())));
+            AddSources.Added added = installation
+                    .sources()
+                    .add()
+                    .add(List.of(new Wanted(name, best.title(), best.kind(), best.url(), List.of())));
             boolean isNew = !added.added().isEmpty();
             String as = isNew ? added.added().get(0) : null;
             if (json) {

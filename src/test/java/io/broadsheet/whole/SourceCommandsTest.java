@@ -202,6 +202,7 @@ class SourceCommandsTest {
         assertThat((List<?>) imported.json().get("present")).isEmpty();
         done(exported);
         assertThat(there.out()).isEqualTo("2 sources added, 0 there before\n");
+        assertThat(exported.out()).contains("category=\"Порт,Inner\"");
         assertThat(back.out()).isEqualTo(exported.out());
         assertThat((List<?>) again.json().get("added")).isEmpty();
         assertThat((List<?>) again.json().get("present")).hasSize(2);
