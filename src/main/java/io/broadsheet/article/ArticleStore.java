@@ -150,9 +150,13 @@ public final class ArticleStore {
         List<Place> places = candidates.places(tx, source == null ? null : List.of(source), after, limit);
         List<ArticleId> ids = places.stream().map(Place::id).toList();
         Map<ArticleId, List<Shown>> sightings = candidates.sightings(tx, ids);
+        Map<ArticleId, Standing.Word> standing = standings.words(tx, ids);
         return list(tx, ids).stream()
                 .map(article -> ListedArticle.of(
-                        article, sightings.getOrDefault(article.id(), List.of()).size(), siteUrl))
+                        article,
+                        sightings.getOrDefault(article.id(), List.of()).size(),
+                        standing.getOrDefault(article.id(), Standing.Word.OPEN),
+                        siteUrl))
                 .toList();
     }
 

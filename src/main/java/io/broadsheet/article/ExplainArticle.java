@@ -48,13 +48,14 @@ public final class ExplainArticle {
                             "explain article: there is no article " + id + "; 'article list' shows the newest"));
             List<Source> all = sources.all(tx);
             List<Sighting> seen = sightings.ofArticles(tx, List.of(id));
+            Standing standing = articles.standing(tx, id).orElseThrow();
             return new Explanation(
-                    ListedArticle.of(article, seen.size(), siteUrl),
+                    ListedArticle.of(article, seen.size(), standing.word(), siteUrl),
                     seen(seen, all),
                     selectedBy(tx, article, seen, all),
                     explanations.mailedIn(tx, id),
                     primary(tx, id, seen, all),
-                    stands(tx, id),
+                    stands(standing),
                     rulings.of(tx, id).stream().map(ExplainArticle::decided).toList());
         });
     }
@@ -98,8 +99,7 @@ public final class ExplainArticle {
                 number);
     }
 
-    private Stands stands(Tx tx, ArticleId id) {
-        Standing standing = articles.standing(tx, id).orElseThrow();
+    private static Stands stands(Standing standing) {
         ArticleId joinedTo = standing.joinedTo();
         return new Stands(
                 standing.word().word(),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param url of its own page, or of ours when it has none
  * @param published as a source claims; absent when none does
  * @param sources names, first sighting first
+ * @param standing {@code open}, {@code held}, {@code discarded}, {@code retracted} or {@code joined}: only what is open is in feeds and mail
  */
 public record ListedArticle(
         String id,
@@ -22,13 +23,14 @@ public record ListedArticle(
         List<String> sources,
         int sightings,
         int revisions,
+        String standing,
         @JsonIgnore Place place) {
     public ListedArticle {
         sources = List.copyOf(sources);
     }
 
     /** @param siteUrl public base of our pages, without a trailing slash */
-    static ListedArticle of(Article article, int sightings, String siteUrl) {
+    static ListedArticle of(Article article, int sightings, Standing.Word standing, String siteUrl) {
         String url = article.url();
         return new ListedArticle(
                 article.id().toString(),
@@ -39,6 +41,7 @@ public record ListedArticle(
                 article.sources(),
                 sightings,
                 article.revisions(),
+                standing.word(),
                 new Place(article.ordered(), article.id()));
     }
 }

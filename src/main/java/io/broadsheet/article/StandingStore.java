@@ -30,6 +30,19 @@ final class StandingStore {
                 .findOne();
     }
 
+    /** Where these stand, in one word each; unknown ids are left out. */
+    Map<ArticleId, Standing.Word> words(Tx tx, Collection<ArticleId> articles) {
+        Map<ArticleId, Standing.Word> words = new HashMap<>();
+        if (!articles.isEmpty()) {
+            tx.query("select id, standing from article where id in (<ids>)")
+                    .bindList("ids", articles.stream().map(ArticleId::value).toList())
+                    .map((row, context) ->
+                            Map.entry(new ArticleId(row.getLong("id")), Standing.Word.of(row.getString("standing"))))
+                    .forEach(entry -> words.put(entry.getKey(), entry.getValue()));
+        }
+        return words;
+    }
+
     /** Changes those that stand at one of these words, and answers which. */
     List<ArticleId> change(
             Tx tx,

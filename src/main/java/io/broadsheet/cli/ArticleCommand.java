@@ -5,7 +5,6 @@ import io.broadsheet.article.HeldArticle;
 import io.broadsheet.article.HeldArticles;
 import io.broadsheet.article.ListedArticle;
 import io.broadsheet.error.UserError;
-import io.broadsheet.json.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,10 +35,7 @@ final class ArticleCommand {
         if (limit < 0) {
             throw new UserError("--limit is 0 or more");
         }
-        return session.with(installation -> {
-            show(installation.listArticles().list(source, limit), json);
-            return ExitCode.DONE;
-        });
+        return session.listed(json, installation -> installation.listArticles().list(source, limit), this::show);
     }
 
     @Command(name = "held", description = "List the articles that wait for you, and why.")
@@ -48,19 +44,14 @@ final class ArticleCommand {
                     @Nullable
                     String source,
             @Option(names = "--json", description = "Print JSON, one article a line.") boolean json) {
-        return session.with(installation -> {
-            Terminal terminal = session.terminal();
-            List<HeldArticle> held = installation.rulings().held().list(source);
-            if (json) {
-                held.forEach(article -> terminal.out().println(Json.write(article)));
-                return ExitCode.DONE;
-            }
-            Table table = new Table("ID", "SINCE", "TITLE", "WHY");
-            held.forEach(
-                    article -> table.row(article.id(), Moment.of(article.since()), article.title(), article.why()));
-            table.print(terminal.out(), terminal.width());
-            return ExitCode.DONE;
-        });
+        return session.listed(
+                json, installation -> installation.rulings().held().list(source), this::showHeld);
+    }
+
+    private void showHeld(List<HeldArticle> held) {
+        Table table = new Table("ID", "SINCE", "TITLE", "WHY");
+        held.forEach(article -> table.row(article.id(), Moment.of(article.since()), article.title(), article.why()));
+        table.print(session.terminal().out(), session.terminal().width());
     }
 
     @Command(name = "release", description = "Publish held articles, and mail them where they are news.")
@@ -69,10 +60,9 @@ final class ArticleCommand {
                     List<String> ids,
             @Option(names = "--source", paramLabel = "NAME", description = "All that this source showed.") @Nullable
                     String source) {
-        return session.with(installation -> {
+        return session.line(installation -> {
             int released = installation.rulings().held().release(which(ids, source));
-            session.terminal().out().println(Count.of(released, "article") + " released");
-            return ExitCode.DONE;
+            return Count.of(released, "article") + " released";
         });
     }
 
@@ -82,10 +72,9 @@ final class ArticleCommand {
                     List<String> ids,
             @Option(names = "--source", paramLabel = "NAME", description = "All that this source showed.") @Nullable
                     String source) {
-        return session.with(installation -> {
+        return session.line(installation -> {
             int discarded = installation.rulings().held().discard(which(ids, source));
-            session.terminal().out().println(Count.of(discarded, "article") + " discarded");
-            return ExitCode.DONE;
+            return Count.of(discarded, "article") + " discarded";
         });
     }
 
@@ -95,10 +84,9 @@ final class ArticleCommand {
     int hold(
             @Parameters(paramLabel = "ID", description = "As 'article list' shows it.") String id,
             @Option(names = "--note", paramLabel = "TEXT", description = "Why.") @Nullable String note) {
-        return session.with(installation -> {
+        return session.line(installation -> {
             installation.rulings().held().hold(ExplainCommand.parsed(id), note);
-            session.terminal().out().println(id + ": held; 'article release " + id + "' opens it again");
-            return ExitCode.DONE;
+            return id + ": held; 'article release " + id + "' opens it again";
         });
     }
 
@@ -106,10 +94,9 @@ final class ArticleCommand {
     int join(
             @Parameters(paramLabel = "ID", description = "The article that stays.") String first,
             @Parameters(paramLabel = "ID", description = "The article that becomes part of it.") String second) {
-        return session.with(installation -> {
+        return session.line(installation -> {
             installation.rulings().joining().join(ExplainCommand.parsed(first), ExplainCommand.parsed(second));
-            session.terminal().out().println(first + ": joined with " + second);
-            return ExitCode.DONE;
+            return first + ": joined with " + second;
         });
     }
 
@@ -124,10 +111,9 @@ final class ArticleCommand {
                     int sighting,
             @Option(names = "--mail", description = "Make the other one news; by default it is only published.")
                     boolean mail) {
-        return session.with(installation -> {
+        return session.line(installation -> {
             ArticleId other = installation.rulings().joining().split(ExplainCommand.parsed(id), sighting, mail);
-            session.terminal().out().println(other.toString());
-            return ExitCode.DONE;
+            return other.toString();
         });
     }
 
@@ -140,10 +126,9 @@ final class ArticleCommand {
                             description = "Why; Atom feeds and the next edition tell it.")
                     @Nullable
                     String note) {
-        return session.with(installation -> {
+        return session.line(installation -> {
             installation.rulings().retracting().retract(ExplainCommand.parsed(id), note);
-            session.terminal().out().println(id + ": retracted");
-            return ExitCode.DONE;
+            return id + ": retracted";
         });
     }
 
@@ -151,10 +136,9 @@ final class ArticleCommand {
     int correct(
             @Parameters(paramLabel = "ID", description = "As 'article list' shows it.") String id,
             @Option(names = "--note", paramLabel = "TEXT", description = "What was wrong.") @Nullable String note) {
-        return session.with(installation -> {
+        return session.line(installation -> {
             installation.rulings().retracting().correct(ExplainCommand.parsed(id), note);
-            session.terminal().out().println(id + ": corrected");
-            return ExitCode.DONE;
+            return id + ": corrected";
         });
     }
 
@@ -166,17 +150,16 @@ final class ArticleCommand {
         return new HeldArticles.Which(named.stream().map(ExplainCommand::parsed).toList(), source);
     }
 
-    private void show(List<ListedArticle> articles, boolean json) {
-        Terminal terminal = session.terminal();
-        if (json) {
-            articles.forEach(article -> terminal.out().println(Json.write(article)));
-            return;
-        }
-        Table table = new Table("ID", "COLLECTED", "SOURCES", "TITLE");
+    private void show(List<ListedArticle> articles) {
+        Table table = new Table("ID", "COLLECTED", "STANDING", "SOURCES", "TITLE");
         for (ListedArticle article : articles) {
             table.row(
-                    article.id(), Moment.of(article.collected()), String.join(",", article.sources()), article.title());
+                    article.id(),
+                    Moment.of(article.collected()),
+                    article.standing(),
+                    String.join(",", article.sources()),
+                    article.title());
         }
-        table.print(terminal.out(), terminal.width());
+        table.print(session.terminal().out(), session.terminal().width());
     }
 }

@@ -26,7 +26,8 @@ final class CheckCommand implements Callable<Integer> {
         if (json) {
             terminal.out().println(Json.write(new Checked(problems)));
         } else {
-            problems.forEach(problem -> terminal.tell(problem.toString()));
+            terminal.tellAll(
+                    problems.stream().map(Problem::toString).toList(), "; 'broadsheet check --json' shows them all");
             if (problems.isEmpty()) {
                 terminal.out().println("config is in order");
             }

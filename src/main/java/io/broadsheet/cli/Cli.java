@@ -122,7 +122,7 @@ public final class Cli {
             failure.printStackTrace(terminal.err());
         }
         if (failure instanceof UserError wrong) {
-            wrong.lines().forEach(terminal::tell);
+            terminal.tellAll(wrong.lines(), "");
             return ExitCode.WRONG;
         }
         if (failure instanceof OutsideError outside) {

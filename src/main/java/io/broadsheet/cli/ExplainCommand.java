@@ -7,7 +7,6 @@ import io.broadsheet.delivery.ExplainDelivery;
 import io.broadsheet.delivery.ExplainEdition;
 import io.broadsheet.delivery.ExplainReader;
 import io.broadsheet.error.UserError;
-import io.broadsheet.json.Json;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,15 +31,7 @@ final class ExplainCommand {
             @Parameters(paramLabel = "ID", description = "As 'article list' shows it.") String id,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
         ArticleId article = parsed(id);
-        return session.with(installation -> {
-            Explanation explanation = installation.explainArticle().explain(article);
-            if (json) {
-                session.terminal().out().println(Json.write(explanation));
-            } else {
-                show(explanation);
-            }
-            return ExitCode.DONE;
-        });
+        return session.shown(json, installation -> installation.explainArticle().explain(article), this::show);
     }
 
     @Command(name = "delivery", description = "Tell what became of one edition to one reader, and why.")

@@ -1,10 +1,14 @@
 package io.broadsheet.cli;
 
 import io.broadsheet.config.Home;
+import io.broadsheet.json.Json;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +69,48 @@ final class Session {
         try (Installation installation = program.open(home(), Program.Opening.AS_IT_IS)) {
             return use.applyAsInt(installation);
         }
+    }
+
+    /** Opens the home for one operation whose result is one line. */
+    int line(Function<Installation, String> use) {
+        return with(installation -> {
+            terminal.out().println(use.apply(installation));
+            return ExitCode.DONE;
+        });
+    }
+
+    /**
+     * Opens the home for one operation, and shows its result.
+     *
+     * @param text shows it to a person; JSON is one object
+     */
+    <T> int shown(boolean json, Function<Installation, T> use, Consumer<T> text) {
+        return with(installation -> {
+            T result = use.apply(installation);
+            if (json) {
+                terminal.out().println(Json.write(result));
+            } else {
+                text.accept(result);
+            }
+            return ExitCode.DONE;
+        });
+    }
+
+    /**
+     * The same, of a list.
+     *
+     * @param text shows it to a person; JSON is one object a line
+     */
+    <T> int listed(boolean json, Function<Installation, List<T>> use, Consumer<List<T>> text) {
+        return with(installation -> {
+            List<T> results = use.apply(installation);
+            if (json) {
+                results.forEach(result -> terminal.out().println(Json.write(result)));
+            } else {
+                text.accept(results);
+            }
+            return ExitCode.DONE;
+        });
     }
 
     /**

@@ -37,7 +37,20 @@ final class SourceAddCommand implements Callable<Integer> {
     }
 
     /** @param added whether it is a source now; false when it was one before */
-    record Answer(@Nullable String name, boolean added, Proposal source, List<Proposal> others) {}
+    record Answer(@Nullable String name, boolean added, Found source, List<Found> others) {}
+
+    /** A proposal, its kind written as config files do. */
+    record Found(String kind, String url, @Nullable String title, String how, int count, List<Proposal.Story> newest) {
+        static Found of(Proposal proposal) {
+            return new Found(
+                    SourceAddCommand.kind(proposal),
+                    proposal.url(),
+                    proposal.title(),
+                    proposal.how(),
+                    proposal.count(),
+                    proposal.newest());
+        }
+    }
 
     @Override
     public Integer call() {
@@ -57,12 +70,15 @@ final class SourceAddCommand implements Callable<Integer> {
                     return ExitCode.DONE;
                 }
             }
-            AddSources.Added added =
-                    installation.sources().add().add(List.of(new Wanted(name, best.title(), best.kind(), best.url())));
+            AddSources.Added added = installation
+                    .sources()
+                    .add()
+                    .add(List.of(new Wanted(name, best.title(), best.kind(), best.url(), List.of())));
             boolean isNew = !added.added().isEmpty();
             String as = isNew ? added.added().get(0) : null;
             if (json) {
-                terminal.out().println(Json.write(new Answer(as, isNew, best, found.subList(1, found.size()))));
+                List<Found> all = found.stream().map(Found::of).toList();
+                terminal.out().println(Json.write(new Answer(as, isNew, all.get(0), all.subList(1, all.size()))));
             } else {
                 terminal.out()
                         .println(

@@ -25,18 +25,12 @@ final class SourceCommand {
 
     @Command(name = "list", description = "List all sources and how they fare.")
     int list(@Option(names = "--json", description = "Print JSON, one source a line.") boolean json) {
-        return session.with(installation -> {
-            show(installation.sources().show().all(), json);
-            return ExitCode.DONE;
-        });
+        return session.listed(
+                json, installation -> installation.sources().show().all(), this::show);
     }
 
-    private void show(List<SourceView> sources, boolean json) {
+    private void show(List<SourceView> sources) {
         Terminal terminal = session.terminal();
-        if (json) {
-            sources.forEach(source -> terminal.out().println(Json.write(source)));
-            return;
-        }
         Table table = new Table("NAME", "KIND", "STATE", "COLLECTED", "NEXT", "PLACE");
         for (SourceView source : sources) {
             table.row(
@@ -57,15 +51,10 @@ final class SourceCommand {
     int show(
             @Parameters(paramLabel = "NAME", description = "A name from config/sources.yml.") String name,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
-        return session.with(installation -> {
-            SourceDetails details = installation.sources().show().show(name);
-            if (json) {
-                session.terminal().out().println(Json.write(details));
-            } else {
-                show(details, session.terminal().out());
-            }
-            return ExitCode.DONE;
-        });
+        return session.shown(
+                json,
+                installation -> installation.sources().show().show(name),
+                details -> show(details, session.terminal().out()));
     }
 
     private static void show(SourceDetails details, PrintStream out) {
@@ -73,6 +62,15 @@ final class SourceCommand {
         out.println(source.name() + " (" + source.kind() + "): " + source.state());
         line(out, "place", source.place());
         line(out, "visited at", source.learnedUrl());
+        SourceDetails.Move move = details.move();
+        line(
+                out,
+                "moving to",
+                move == null
+                        ? null
+                        : move.url() + " (told at " + Count.of(move.visits(), "visit") + " since "
+                                + Moment.of(move.since()) + "; believed after " + move.visitsLeft()
+                                + " more, not before " + Moment.of(move.earliest()) + ")");
         line(out, "every", source.everySeconds() == null ? "its own rhythm" : source.everySeconds() + " s");
         line(out, "collected", source.collected() == null ? "never" : Moment.of(source.collected()));
         line(out, "next visit", source.next() == null ? null : Moment.of(source.next()));
@@ -155,31 +153,22 @@ final class SourceCommand {
     int pause(
             @Parameters(paramLabel = "NAME", description = "A name from config/sources.yml.") String name,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
-        return session.with(installation -> {
-            boolean changed = installation.sources().pause().pause(name);
-            told(name, "paused", changed, json);
-            return ExitCode.DONE;
-        });
+        return session.line(installation ->
+                told(name, "paused", installation.sources().pause().pause(name), json));
     }
 
     @Command(name = "resume", description = "Visit a paused source again, at once.")
     int resume(
             @Parameters(paramLabel = "NAME", description = "A name from config/sources.yml.") String name,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
-        return session.with(installation -> {
-            boolean changed = installation.sources().pause().resume(name);
-            told(name, "resumed", changed, json);
-            return ExitCode.DONE;
-        });
+        return session.line(installation ->
+                told(name, "resumed", installation.sources().pause().resume(name), json));
     }
 
-    private void told(String name, String what, boolean changed, boolean json) {
-        session.terminal()
-                .out()
-                .println(
-                        json
-                                ? Json.write(Map.of("name", name, "state", what, "changed", changed))
-                                : name + ": " + what + (changed ? "" : " already"));
+    private static String told(String name, String what, boolean changed, boolean json) {
+        return json
+                ? Json.write(Map.of("name", name, "state", what, "changed", changed))
+                : name + ": " + what + (changed ? "" : " already");
     }
 
     @Command(name = "export", description = "Print the feeds among the sources as OPML, for other programs.")

@@ -33,7 +33,7 @@ final class SourceImportCommand implements Callable<Integer> {
     public Integer call() {
         return session.with(installation -> {
             List<Wanted> wanted = Opml.read(file).stream()
-                    .map(feed -> new Wanted(null, feed.title(), Kind.FEED, feed.url()))
+                    .map(feed -> new Wanted(null, feed.title(), Kind.FEED, feed.url(), feed.tags()))
                     .toList();
             Added added = installation.sources().add().add(wanted);
             session.terminal()

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -26,6 +27,7 @@ final class Terminal {
     private static final int WIDTH_DEFAULT = 80;
     private static final int WIDTH_MIN = 40;
     private static final int WIDTH_MAX = 120; // longer lines are hard to read
+    private static final int LINES_TOLD_MAX = 20;
 
     private final InputStream in;
     private final PrintStream out;
@@ -113,6 +115,14 @@ final class Terminal {
     /** One line to whoever runs the command: {@code broadsheet: …}. */
     void tell(String line) {
         err.println("broadsheet: " + line);
+    }
+
+    /** Many lines to whoever runs the command: the first of them, since a screen shows no more, and how many others there are. */
+    void tellAll(List<String> lines, String rest) {
+        lines.stream().limit(LINES_TOLD_MAX).forEach(this::tell);
+        if (lines.size() > LINES_TOLD_MAX) {
+            tell("and " + (lines.size() - LINES_TOLD_MAX) + " more" + rest);
+        }
     }
 
     /** Asks a question that only {@code y} or {@code yes} answers with yes. */

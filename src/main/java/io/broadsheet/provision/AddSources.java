@@ -4,6 +4,7 @@ import io.broadsheet.config.Home;
 import io.broadsheet.config.Loaded;
 import io.broadsheet.error.OutsideError;
 import io.broadsheet.error.UserError;
+import io.broadsheet.json.Json;
 import io.broadsheet.source.SourceDefinition;
 import io.broadsheet.source.SourceDefinitions;
 import java.io.IOException;
@@ -36,8 +37,10 @@ public final class AddSources {
      * One source to add.
      *
      * @param name absent: made from its title, or its URL
+     * @param title that is a name already, as our own export has it, is taken as it is
      */
-    public record Wanted(@Nullable String name, @Nullable String title, SourceDefinition.Kind kind, String url) {}
+    public record Wanted(
+            @Nullable String name, @Nullable String title, SourceDefinition.Kind kind, String url, List<String> tags) {}
 
     /**
      * What came of it.
@@ -74,6 +77,10 @@ public final class AddSources {
                     .append("\n  url: ")
                     .append(quoted(source.url()))
                     .append('\n');
+            if (!source.tags().isEmpty()) {
+                // A list in JSON is one in YAML, whatever is in its texts.
+                text.append("  tags: ").append(Json.write(source.tags())).append('\n');
+            }
         }
         if (!added.isEmpty()) {
             write(text.toString(), before.size() + added.size());
@@ -93,8 +100,10 @@ public final class AddSources {
             }
             return wanted;
         }
-        String base = plain(source.title() == null ? "" : source.title());
-        if (base.length() < 3) {
+        String title = source.title() == null ? "" : source.title();
+        boolean isName = title.matches("[a-z0-9][a-z0-9-]{0,99}");
+        String base = isName ? title : plain(title);
+        if (!isName && base.length() < 3) {
             base = plain(source.url().replaceFirst("(?i)^https?://(?:www\\.)?([^/?#]*).*$", "$1"));
         }
         String name = base.isEmpty() ? "source" : base;

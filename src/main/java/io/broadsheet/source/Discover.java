@@ -1,10 +1,12 @@
 package io.broadsheet.source;
 
 import io.broadsheet.error.OutsideError;
+import io.broadsheet.error.UserError;
 import io.broadsheet.http.FetchRequest;
 import io.broadsheet.http.Fetched;
 import io.broadsheet.http.Fetcher;
 import io.broadsheet.http.Robots;
+import io.broadsheet.log.Safe;
 import io.broadsheet.source.SourceDefinition.Kind;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -49,9 +51,14 @@ public final class Discover {
      * All ways that were found, the best first.
      *
      * @param given a URL; without a scheme it is https
+     * @throws UserError when its scheme is another than http and https
      * @throws OutsideError when it can't be fetched, or shows nothing to collect
      */
     public List<Proposal> discover(String given) {
+        if (given.contains("://") && !given.matches("(?i)https?://.*")) {
+            throw new UserError("source add: '" + Safe.text(given)
+                    + "' can't be collected; give an address that begins with https:// or http://");
+        }
         String url = given.matches("(?i)https?://.*") ? given : "https://" + given;
         Fetched answer = fetcher.fetch(FetchRequest.page(url));
         if (answer.status() != 200) {

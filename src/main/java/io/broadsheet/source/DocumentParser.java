@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jdom2.Document;
 import org.jdom2.Element;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ final class DocumentParser {
     private static final String UTF_8_HTML = "text/html; charset=utf-8";
     private static final int HEAD_BYTES = 4096;
     private static final Pattern FEED = Pattern.compile("<(?:[\\w.-]+:)?(?:rss|feed|rdf|channel)[\\s>/]");
+    private static final int CATEGORIES_MAX = 20;
+    private static final int CATEGORY_CHARACTERS_MAX = 100;
     private static final Pattern OPML = Pattern.compile("<opml[\\s>]");
     /** Of a page without the elements that HTML lets one leave out. */
     private static final Pattern PAGE_START = Pattern.compile(
@@ -119,7 +122,7 @@ final class DocumentParser {
             throw new OutsideError(raw.where() + ": is OPML too damaged to read; its owner must mend it", false, null);
         }
         List<Entry> entries = new ArrayList<>();
-        outlines(document.getRootElement(), entries);
+        outlines(document.getRootElement(), List.of(), entries);
         Element head = RssShape.firstNamed(document.getRootElement(), "head");
         Element title = head == null ? null : RssShape.firstNamed(head, "title");
         return new Inspected(
@@ -131,8 +134,12 @@ final class DocumentParser {
                 notes.sentences());
     }
 
-    /** Recursive, which the mender's limit of depth makes safe. */
-    private static void outlines(Element parent, List<Entry> entries) {
+    /**
+     * Recursive, which the mender's limit of depth makes safe.
+     *
+     * @param folders the names of those that the parent lies in
+     */
+    private static void outlines(Element parent, List<String> folders, List<Entry> entries) {
         for (Element outline : parent.getChildren()) {
             String url = FeedTree.web(attribute(outline, "xmlurl"));
             String title =
@@ -151,11 +158,33 @@ final class DocumentParser {
                         null,
                         null,
                         null,
-                        List.of(),
+                        categories(folders, attribute(outline, "category")),
                         List.of()));
             }
-            outlines(outline, entries);
+            outlines(outline, url == null ? within(folders, title) : folders, entries);
         }
+    }
+
+    private static List<String> within(List<String> folders, @Nullable String name) {
+        String plain = name == null ? "" : PlainText.title(name);
+        if (plain.isEmpty() || folders.size() >= CATEGORIES_MAX) {
+            return folders;
+        }
+        List<String> all = new ArrayList<>(folders);
+        all.add(plain);
+        return all;
+    }
+
+    /** The folders, and what the outline says itself: words apart by commas, or paths with a slash before each (OPML 2.0). */
+    private static List<String> categories(List<String> folders, @Nullable String written) {
+        Stream<String> own = written == null ? Stream.of() : Stream.of(written.split(",", CATEGORIES_MAX + 1));
+        return Stream.concat(
+                        folders.stream(),
+                        own.map(word -> PlainText.title(word.strip().replaceFirst("^/", ""))))
+                .filter(word -> !word.isEmpty() && word.length() <= CATEGORY_CHARACTERS_MAX)
+                .distinct()
+                .limit(CATEGORIES_MAX)
+                .toList();
     }
 
     private static @Nullable String attribute(Element element, String name) {

@@ -26,15 +26,26 @@ public final class MediaFiles {
     private final Path folder;
     private final String base;
     private final Clock clock;
+    private final boolean keeping;
 
     /**
      * @param folder made when the first picture is kept
      * @param base absolute URL under which the folder is served, without a slash at its end
      */
     public MediaFiles(Path folder, String base, Clock clock) {
+        this(folder, base, clock, true);
+    }
+
+    private MediaFiles(Path folder, String base, Clock clock, boolean keeping) {
         this.folder = folder;
         this.base = base;
         this.clock = clock;
+        this.keeping = keeping;
+    }
+
+    /** For a trial: pictures get the addresses that they would have, and nothing is written. */
+    MediaFiles withoutKeeping() {
+        return new MediaFiles(folder, base, clock, false);
     }
 
     /**
@@ -53,7 +64,8 @@ public final class MediaFiles {
         String name = Sha256.hex(bytes) + "." + picture.extension();
         Path file = folder.resolve(name);
         try {
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) != bytes.length) {
+            boolean kept = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) == bytes.length;
+            if (keeping && !kept) {
                 WholeFile.add(file, bytes);
                 WholeFile.sweep(folder, clock.instant().minus(LEFT));
             }

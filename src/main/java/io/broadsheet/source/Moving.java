@@ -25,6 +25,16 @@ public record Moving(String url, Instant since, int visits) {
 
     /** Whether it was said often and long enough. */
     boolean isProven(Instant now) {
-        return visits >= VISITS_MIN && !now.isBefore(since.plus(LEAST));
+        return visitsLeft() == 0 && !now.isBefore(earliest());
+    }
+
+    /** How many more visits must be sent there before it is believed. */
+    int visitsLeft() {
+        return Math.max(0, VISITS_MIN - visits);
+    }
+
+    /** A visit before this does not prove it, however often it was said. */
+    Instant earliest() {
+        return since.plus(LEAST);
     }
 }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdom2.Document;
 import org.jdom2.Element;
 import org.jdom2.output.Format;
@@ -21,11 +23,31 @@ import org.jdom2.output.XMLOutputter;
 public final class Opml {
     private static final int BYTES_MAX = 5 * 1024 * 1024;
     private static final int FEEDS_MAX = 10_000;
+    private static final int TAGS_MAX = 20;
 
     private Opml() {}
 
-    /** One feed of a list; the title is empty when it has none. */
-    public record Feed(String title, String url) {}
+    /**
+     * One feed of a list.
+     *
+     * @param title empty when it has none
+     * @param tags the folders that it lies in, and its categories; of a feed that is listed several times, those of all
+     */
+    public record Feed(String title, String url, List<String> tags) {
+        public Feed {
+            tags = List.copyOf(tags);
+        }
+
+        private Feed and(List<String> more) {
+            return new Feed(
+                    title,
+                    url,
+                    Stream.concat(tags.stream(), more.stream())
+                            .distinct()
+                            .limit(TAGS_MAX)
+                            .toList());
+        }
+    }
 
     /**
      * The feeds of a file, each URL once, in the file's order.
@@ -47,7 +69,8 @@ public final class Opml {
         Map<String, Feed> feeds = new LinkedHashMap<>();
         for (Entry entry : read.entries()) {
             if (entry.url() != null) {
-                feeds.putIfAbsent(UrlShape.key(entry.url()), new Feed(entry.title(), entry.url()));
+                Feed feed = new Feed(entry.title(), entry.url(), entry.categories());
+                feeds.merge(UrlShape.key(entry.url()), feed, (first, again) -> first.and(again.tags()));
             }
             if (feeds.size() > FEEDS_MAX) {
                 throw new UserError(file + ": holds more than 10,000 feeds; split it");
@@ -77,11 +100,17 @@ public final class Opml {
         List<Element> outlines = new ArrayList<>();
         for (SourceView source : sources) {
             if (source.kind().equals("feed") && source.place() != null) {
-                outlines.add(new Element("outline")
+                Element outline = new Element("outline")
                         .setAttribute("type", "rss")
                         .setAttribute("text", XmlText.strip(source.name()))
                         .setAttribute("title", XmlText.strip(source.name()))
-                        .setAttribute("xmlUrl", XmlText.strip(source.place())));
+                        .setAttribute("xmlUrl", XmlText.strip(source.place()));
+                // A comma parts one category from the next; a tag with one can't be told.
+                String tags = source.tags().stream()
+                        .filter(tag -> !tag.contains(","))
+                        .map(XmlText::strip)
+                        .collect(Collectors.joining(","));
+                outlines.add(tags.isEmpty() ? outline : outline.setAttribute("category", tags));
             }
         }
         body.addContent(outlines);

@@ -149,13 +149,10 @@ final class ReadStories {
         }
 
         private void later(Listed story, String why) {
-            String key = PageMemory.key(story.url());
             notes.add(why);
             error = error == null ? why : error;
             failuresInARow++;
-            if (tries.merge(key, 1, Integer::sum) >= TRIES_MAX) {
-                know(story);
-            }
+            countTry(story);
         }
 
         private @Nullable Entry story(Listed story) {
@@ -172,15 +169,35 @@ final class ReadStories {
                 later(story, story.url() + ": " + Answers.why(status));
                 return null;
             }
-            failuresInARow = 0;
+            failuresInARow = Answers.isRefusal(status) ? failuresInARow + 1 : 0;
             if (status != 200) {
-                // 404, 410 and the like: the list is behind.
-                notes.add(story.url() + ": " + Answers.why(status));
-                know(story);
+                withheld(story, status);
                 return null;
             }
             know(story);
             return isPage(answer) ? parsed(story, answer) : null;
+        }
+
+        /** A page that its server does not show: for now, or since the list is behind. What we have of the story stays as it is. */
+        private void withheld(Listed story, int status) {
+            String why = story.url() + ": " + Answers.why(status);
+            notes.add(why);
+            // Whom all pages are refused is told so, and nothing counts as read. A single one may be for members only.
+            if (Answers.isRefusal(status) && (!before.caughtUp() || failuresInARow >= FAILURES_MAX)) {
+                error = error == null ? why : error;
+            }
+            boolean again = Answers.isRefusal(status) || before.caughtUp();
+            if (Answers.mayPass(status) && again) {
+                countTry(story);
+            } else {
+                know(story);
+            }
+        }
+
+        private void countTry(Listed story) {
+            if (tries.merge(PageMemory.key(story.url()), 1, Integer::sum) >= TRIES_MAX) {
+                know(story);
+            }
         }
 
         private boolean isPage(Fetched answer) {

@@ -34,7 +34,8 @@ public final class ShowSources {
                     source.established(),
                     memories.notes(tx, source.id()),
                     new SourceDetails.Guids(guids.known(), guids.changed(), guids.shared(), guids.isTrusted()),
-                    list(tx, source));
+                    list(tx, source),
+                    SourceDetails.Move.of(source.state().moving()));
         });
     }
 

@@ -12,7 +12,7 @@ public final class TestSource {
     public TestSource(Database database, SourceStore sources, VisitSource visitSource) {
         this.database = database;
         this.sources = sources;
-        this.visitSource = visitSource;
+        this.visitSource = visitSource.withoutKeeping();
     }
 
     /** @throws UserError when there is no source of this name */

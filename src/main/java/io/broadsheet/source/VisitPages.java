@@ -102,7 +102,7 @@ final class VisitPages {
     }
 
     private static Visit failed(FetchState state, String error, Fetched answer) {
-        return new Visit(Status.FAILED, List.of(), List.of(), state, error, answer.retryAfter());
+        return new Visit(Status.FAILED, List.of(), List.of(), state, error, Answers.away(answer));
     }
 
     /** At the place that was learnt; at the defined one where that fails. */

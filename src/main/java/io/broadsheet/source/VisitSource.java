@@ -23,15 +23,12 @@ import org.jspecify.annotations.Nullable;
  * for several threads.
  */
 public final class VisitSource {
-    /** What is gone for good (410) is looked at once a week, in case it was said in error. */
-    private static final Duration GONE = Duration.ofDays(7);
-
     /** A program that saves a file in pieces has written the next one by then. */
     private static final Duration SETTLED = Duration.ofMillis(300);
 
     private static final int SETTLING_LOOKS = 10;
 
-    private final Room room = new Room();
+    private final Room room;
     private final Pause settling = new Pause();
     private final Fetcher fetcher;
     private final FolderReader folders;
@@ -46,9 +43,23 @@ public final class VisitSource {
     public VisitSource(Fetcher fetcher, Robots robots, Path home, MediaFiles media) {
         this.fetcher = fetcher;
         this.folders = new FolderReader(home, media);
+        this.room = new Room();
         PolitePages pages = new PolitePages(fetcher, robots, room);
         this.visitPages = new VisitPages(pages);
         this.fullText = new FullText(pages);
+    }
+
+    private VisitSource(VisitSource like, FolderReader folders) {
+        this.fetcher = like.fetcher;
+        this.folders = folders;
+        this.visitPages = like.visitPages;
+        this.fullText = like.fullText;
+        this.room = like.room;
+    }
+
+    /** For a trial: the same, but it publishes no pictures either, so that nothing at all is stored. */
+    VisitSource withoutKeeping() {
+        return new VisitSource(this, folders.withoutKeeping());
     }
 
     /**
@@ -128,8 +139,7 @@ public final class VisitSource {
                     wait(source, answer, VisitHints.NONE));
         }
         if (answer.status() != 200) {
-            Duration away = answer.status() == 410 ? GONE : answer.retryAfter();
-            return failed(state, url + ": " + Answers.why(answer.status()), away);
+            return failed(state, url + ": " + Answers.why(answer.status()), Answers.away(answer));
         }
         String fingerprint = Sha256.hex(answer.body());
         if (fingerprint.equals(state.fingerprint())) {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +101,37 @@ class CliTest {
 
         assertThat(exitCode).isZero();
         assertThat(out()).isEqualTo("config is in order\n");
+    }
+
+    @Test
+    void of_a_thousand_problems_a_screenful_is_shown_and_json_has_them_all() {
+        program.problems = IntStream.rangeClosed(1, 1_000)
+                .mapToObj(line -> new Problem("config/sources.yml", line, "unknown key 'ulr'; did you mean 'url'?"))
+                .toList();
+
+        int exitCode = run("check");
+        String told = err();
+        run("check", "--json");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(told.lines()).hasSize(21);
+        assertThat(told)
+                .contains("broadsheet: config/sources.yml:20: unknown key")
+                .endsWith("broadsheet: and 980 more; 'broadsheet check --json' shows them all\n");
+        assertThat((List<?>) Json.read(out(), Map.class).get("problems")).hasSize(1_000);
+    }
+
+    @Test
+    void of_a_thousand_errors_a_screenful_is_shown() {
+        program.failure = new UserError(IntStream.rangeClosed(1, 1_000)
+                .mapToObj(line -> "config/sources.yml:" + line + ": unknown key 'ulr'")
+                .toList());
+
+        int exitCode = run("collect");
+
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(err().lines()).hasSize(21);
+        assertThat(err()).endsWith("broadsheet: and 980 more\n");
     }
 
     @Test

@@ -30,9 +30,63 @@ class OpmlTest {
 
         assertThat(feeds)
                 .containsExactly(
-                        new Opml.Feed("Порт", "https://a.example/rss"),
-                        new Opml.Feed("港 & 橋", "https://b.example/feed"),
-                        new Opml.Feed("", "https://d.example/rss"));
+                        new Opml.Feed("Порт", "https://a.example/rss", List.of("Folder", "Inner")),
+                        new Opml.Feed("港 & 橋", "https://b.example/feed", List.of("Folder")),
+                        new Opml.Feed("", "https://d.example/rss", List.of()));
+    }
+
+    @Test
+    void folders_and_categories_become_tags_once_each_and_those_of_a_feed_listed_twice_are_put_together()
+            throws IOException {
+        List<Opml.Feed> feeds = read("""
+                <opml version="2.0"><body>
+                <outline text="Порт"><outline text="A" category="/Harbour/Tides, press,,Порт" xmlUrl="https://a.example/rss"/></outline>
+                <outline text="&quot;City&quot; &amp; &lt;b&gt;"><outline text="A" xmlUrl="https://a.example/rss"/></outline>
+                <outline text=""><outline text="B" category="%s,x" xmlUrl="https://b.example/rss"/></outline>
+                </body></opml>
+                """.formatted("long".repeat(100)));
+
+        assertThat(feeds)
+                .extracting(Opml.Feed::tags)
+                .containsExactly(List.of("Порт", "Harbour/Tides", "press", "\"City\" & <b>"), List.of("x"));
+    }
+
+    @Test
+    void what_we_wrote_ourselves_is_read_as_it_was() throws IOException {
+        List<SourceView> sources = List.of(
+                view("a", "https://a.example/rss?x=1&y=\"2\"", List.of("press", "Порт & 港", "\"x\"")),
+                view("two--dashes-and-more-than-forty-characters-in-all", "https://b.example/é", List.of()));
+
+        List<Opml.Feed> feeds = read(Opml.write(sources, "Порт & <Sources>"));
+
+        assertThat(feeds)
+                .containsExactly(
+                        new Opml.Feed(
+                                "a",
+                                "https://a.example/rss?x=1&y=\"2\"",
+                                sources.get(0).tags()),
+                        new Opml.Feed(sources.get(1).name(), "https://b.example/é", List.of()));
+    }
+
+    private static SourceView view(String name, String url, List<String> tags) {
+        return new SourceView(name, "feed", url, null, "well", null, tags, null, null, 0, null);
+    }
+
+    @Test
+    void ten_thousand_feeds_are_taken() throws IOException {
+        StringBuilder many = new StringBuilder("<opml><body>");
+        for (int at = 0; at < 10_000; at++) {
+            many.append("<outline text='F")
+                    .append(at)
+                    .append("' xmlUrl='http://a.example/")
+                    .append(at)
+                    .append("'/>");
+        }
+
+        assertThat(read(many + "</body></opml>"))
+                .hasSize(10_000)
+                .extracting(Opml.Feed::url)
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -43,7 +97,7 @@ class OpmlTest {
                 "<?xml version=\"1.0\" encoding=\"windows-1251\"?><opml><body><outline text=\"Порт\" xmlUrl=\"https://a.example/rss\"/></body></opml>"
                         .getBytes(java.nio.charset.Charset.forName("windows-1251")));
 
-        assertThat(Opml.read(file)).containsExactly(new Opml.Feed("Порт", "https://a.example/rss"));
+        assertThat(Opml.read(file)).containsExactly(new Opml.Feed("Порт", "https://a.example/rss", List.of()));
     }
 
     @Test

@@ -37,6 +37,31 @@ class SourceStoreTest {
     }
 
     @OnBothDatabases
+    void a_move_that_is_not_believed_yet_is_shown_with_what_is_still_needed(TestDatabase test) {
+        Database database = test.database();
+        put(database, "https://a.example/rss.xml", "press");
+        Moving moving = new Moving("https://b.example/rss.xml", clock.instant(), 1);
+        ShowSources showSources = new ShowSources(database, sources);
+
+        SourceDetails before = showSources.show("press");
+        moving(database, moving);
+        SourceDetails once = showSources.show("press");
+        moving(database, new Moving(moving.url(), moving.since(), 7));
+        SourceDetails often = showSources.show("press");
+
+        Instant earliest = moving.since().plus(Duration.ofDays(1));
+        assertThat(before.move()).isNull();
+        assertThat(once.move()).isEqualTo(new SourceDetails.Move(moving.url(), moving.since(), 1, 2, earliest));
+        assertThat(often.move()).isEqualTo(new SourceDetails.Move(moving.url(), moving.since(), 7, 1, earliest));
+    }
+
+    private void moving(Database database, Moving moving) {
+        Instant now = clock.instant();
+        FetchState state = new FetchState("\"7\"", null, "f", null, moving);
+        database.writing(tx -> sources.collected(tx, source(tx).id(), state, now, now.plus(Duration.ofHours(1))));
+    }
+
+    @OnBothDatabases
     void a_source_that_is_read_from_another_place_forgets_what_the_old_one_answered(TestDatabase test) {
         Database database = test.database();
         put(database, "https://a.example/rss.xml", null);
