@@ -167,7 +167,7 @@ final class Batch {
             sighting = sighting.asWaiting();
         }
         drafts.add(in.draft(article, source, item, now, heldWhy));
-        bands.put(article, finding.keys());
+        bands.put(article, survey.keys(item));
         firsts.add(sighting);
         added.add(article);
         worded.add(article);
@@ -331,7 +331,7 @@ final class Batch {
                 }
             }
         }
-        bands.put(article, survey.of(item).keys());
+        bands.put(article, survey.keys(item));
         counts.revised++;
         counts.reworded.add(article);
     }

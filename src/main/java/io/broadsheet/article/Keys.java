@@ -29,9 +29,7 @@ record Keys(
     private static final int KEY_MAX = 500;
 
     static Keys of(Entry entry) {
-        String guid = entry.id() == null || entry.id().isBlank()
-                ? null
-                : bounded(entry.id().strip());
+        String guid = guid(entry.id());
         Optional<CanonicalUrl> ofGuid = guid == null ? Optional.empty() : CanonicalUrl.of(guid);
         Optional<CanonicalUrl> ofUrl = entry.url() == null ? Optional.empty() : CanonicalUrl.of(entry.url());
         return new Keys(
@@ -45,6 +43,11 @@ record Keys(
                         .map(Keys::bounded)
                         .orElse(null),
                 Wording.of(entry));
+    }
+
+    /** The guid that an entry's id is; absent for one that says nothing. */
+    static @Nullable String guid(@Nullable String id) {
+        return id == null || id.isBlank() ? null : bounded(id.strip());
     }
 
     private static String bounded(String key) {

@@ -35,12 +35,14 @@ final class Resemblances {
     private final RulingStore rulings;
     private final SourceId source;
     private final Set<ArticleId> shown;
+    private final Set<String> unread;
     private final ArticleId since;
 
     /**
      * @param shown articles that the same visit shows: what stands side by side is told apart by who published it
+     * @param unread guids of what the source shows too, and the visit did not read again
      */
-    Resemblances(Tx tx, IdentityStores stores, SourceId source, Set<ArticleId> shown, Instant now) {
+    Resemblances(Tx tx, IdentityStores stores, SourceId source, Set<ArticleId> shown, Set<String> unread, Instant now) {
         this.tx = tx;
         this.bands = stores.bands();
         this.wordings = stores.wordings();
@@ -48,6 +50,7 @@ final class Resemblances {
         this.rulings = stores.rulings();
         this.source = source;
         this.shown = Set.copyOf(shown);
+        this.unread = unread;
         this.since = new ArticleId(Ids.from(now.minus(WINDOW)));
     }
 
@@ -74,10 +77,15 @@ final class Resemblances {
         if (telling.isEmpty()) {
             return Found.NOTHING;
         }
-        Set<ArticleId> own = sightings.ofArticles(tx, telling).stream()
-                .filter(sighting -> sighting.source().equals(source))
-                .map(Sighting::article)
-                .collect(Collectors.toSet());
+        Set<ArticleId> own = new HashSet<>();
+        for (Sighting sighting : sightings.ofArticles(tx, Set.copyOf(telling))) {
+            if (sighting.source().equals(source)) {
+                own.add(sighting.article());
+                if (sighting.guid() != null && unread.contains(sighting.guid())) {
+                    telling.remove(sighting.article());
+                }
+            }
+        }
         Map<ArticleId, Like> likes = new HashMap<>();
         for (Told told : stories.values()) {
             if (telling.contains(told.by())) {

@@ -26,6 +26,7 @@ final class Survey {
     private final IdentityStores stores;
     private final Source source;
     private final Map<Reading.Item, Finding> findings = new IdentityHashMap<>();
+    private final Map<Reading.Item, Set<Integer>> keys = new IdentityHashMap<>();
     private int fresh;
     private int alike;
 
@@ -34,9 +35,10 @@ final class Survey {
      *
      * @param match an article with its text; absent where there is none, or a key told it
      * @param reused the article whose page it shows, with another story on it; absent otherwise
-     * @param keys to find its text by, should that be stored
      */
-    record Finding(@Nullable Match match, @Nullable ArticleId reused, Set<Integer> keys) {}
+    record Finding(@Nullable Match match, @Nullable ArticleId reused) {
+        static final Finding NOTHING = new Finding(null, null);
+    }
 
     /** An entry of a known page whose text changed. */
     private record Changed(Reading.Item item, ArticleId article, Sighting before) {}
@@ -47,6 +49,7 @@ final class Survey {
             Source source,
             Reading reading,
             List<List<Reading.Item>> batches,
+            Set<String> unread,
             Instant now) {
         this.stores = stores;
         this.source = source;
@@ -71,7 +74,7 @@ final class Survey {
             }
         }
         changed(tx, changed);
-        Resemblances resemblances = new Resemblances(tx, stores, source.id(), shown, now);
+        Resemblances resemblances = new Resemblances(tx, stores, source.id(), shown, unread, now);
         for (Reading.Item item : unknown) {
             unknown(item, resemblances);
         }
@@ -95,14 +98,16 @@ final class Survey {
                     && samePage
                     && told != null
                     && Comparison.of(now, told.story()).tellsAnother();
-            findings.put(one.item(), new Finding(null, reused ? one.article() : null, TextBands.all(now)));
+            findings.put(one.item(), new Finding(null, reused ? one.article() : null));
+            keys.put(one.item(), TextBands.all(now));
         }
     }
 
     private void unknown(Reading.Item item, Resemblances resemblances) {
         Story story = Story.of(item.entry());
         Found found = resemblances.find(story);
-        findings.put(item, new Finding(found.match(), null, TextBands.all(story)));
+        findings.put(item, new Finding(found.match(), null));
+        keys.put(item, TextBands.all(story));
         if (found.match() == null) {
             fresh++;
             alike += found.alike() ? 1 : 0;
@@ -111,8 +116,12 @@ final class Survey {
 
     /** What was found of an entry; of one that this visit did not change, nothing. */
     Finding of(Reading.Item item) {
-        Finding finding = findings.get(item);
-        return finding != null ? finding : new Finding(null, null, TextBands.all(Story.of(item.entry())));
+        return findings.getOrDefault(item, Finding.NOTHING);
+    }
+
+    /** To find its text by, should that be stored. Most entries are known, and theirs is not: so it is made when it is asked for. */
+    Set<Integer> keys(Reading.Item item) {
+        return keys.computeIfAbsent(item, one -> TextBands.all(Story.of(one.entry())));
     }
 
     /** How many entries are new articles. */

@@ -83,6 +83,7 @@ final class TakeIn {
                 yield entries(
                         source,
                         visit.entries(),
+                        visit.unread(),
                         true,
                         false,
                         counts,
@@ -101,7 +102,13 @@ final class TakeIn {
      */
     SourceReport take(Source source, List<Entry> entries, boolean old, Batch.Counts counts) {
         return entries(
-                source, entries, false, old, counts, (tx, fresh) -> sources.brought(tx, fresh.id(), clock.instant()));
+                source,
+                entries,
+                Set.of(),
+                false,
+                old,
+                counts,
+                (tx, fresh) -> sources.brought(tx, fresh.id(), clock.instant()));
     }
 
     private SourceReport unchanged(Source source, Visit visit) {
@@ -178,30 +185,35 @@ final class TakeIn {
     }
 
     /**
+     * @param unread ids of what the source shows too, as it did before
      * @param isVisit whether they were read as the source was defined then, so that they are not wanted when it is defined otherwise now
      * @param remember what else the commit of the last entries holds
      */
     private SourceReport entries(
             Source source,
             List<Entry> entries,
+            Set<String> unread,
             boolean isVisit,
             boolean old,
             Batch.Counts counts,
             BiConsumer<Tx, Source> remember) {
         Reading reading = Reading.of(source.definition(), entries, clock.instant());
         List<List<Reading.Item>> batches = batches(reading.items());
-        Surveyed surveyed = survey(source, reading, batches);
+        Set<String> guids =
+                unread.stream().map(Keys::guid).filter(Objects::nonNull).collect(Collectors.toSet());
+        int shown = reading.items().size() + unread.size();
+        Surveyed surveyed = survey(source, reading, batches, guids);
         // Decided once for the whole visit: its first half must not be mailed before the second is known. What was
         // posted to us was meant.
         String flood = !source.definition().isVisited()
                 ? null
                 : Flood.why(
                         source,
-                        reading.items().size(),
+                        shown,
                         surveyed.survey().fresh(),
                         surveyed.survey().alike(),
                         clock.instant());
-        Round round = new Round(source, reading, isVisit, new News(source, old), flood, counts, remember);
+        Round round = new Round(source, reading, guids, isVisit, new News(source, old), flood, counts, remember);
         for (int at = 0; at < batches.size(); at++) {
             boolean last = at == batches.size() - 1;
             Outcome outcome = Outcome.OUTDATED;
@@ -211,14 +223,14 @@ final class TakeIn {
                 List<Reading.Item> items = batches.get(at);
                 outcome = database.write(tx -> take(tx, round, items, known, last, inTurn));
                 if (outcome == Outcome.OUTDATED) {
-                    surveyed = survey(source, reading, batches);
+                    surveyed = survey(source, reading, batches, guids);
                 }
             }
             if (outcome == Outcome.CLOSED) {
                 break;
             }
         }
-        return round.counts.report(source.name(), reading.items().size());
+        return round.counts.report(source.name(), shown);
     }
 
     private enum Outcome {
@@ -236,10 +248,10 @@ final class TakeIn {
      */
     private record Surveyed(Survey survey, String mark) {}
 
-    private Surveyed survey(Source source, Reading reading, List<List<Reading.Item>> batches) {
+    private Surveyed survey(Source source, Reading reading, List<List<Reading.Item>> batches, Set<String> unread) {
         return database.read(tx -> {
             String mark = articles.changeMark(tx).orElse("");
-            return new Surveyed(new Survey(tx, stores, source, reading, batches, clock.instant()), mark);
+            return new Surveyed(new Survey(tx, stores, source, reading, batches, unread, clock.instant()), mark);
         });
     }
 
@@ -247,6 +259,7 @@ final class TakeIn {
     private final class Round {
         private final Source source;
         private final Reading reading;
+        private final Set<String> unread;
         private final boolean isVisit;
         private final News news;
         private final @Nullable String flood;
@@ -260,6 +273,7 @@ final class TakeIn {
         private Round(
                 Source source,
                 Reading reading,
+                Set<String> unread,
                 boolean isVisit,
                 News news,
                 @Nullable String flood,
@@ -267,6 +281,7 @@ final class TakeIn {
                 BiConsumer<Tx, Source> remember) {
             this.source = source;
             this.reading = reading;
+            this.unread = unread;
             this.isVisit = isVisit;
             this.news = news;
             this.flood = flood;
@@ -292,7 +307,7 @@ final class TakeIn {
             if (!inTurn) {
                 return Outcome.OUTDATED;
             }
-            survey = new Survey(tx, stores, fresh, round.reading, List.of(items), now);
+            survey = new Survey(tx, stores, fresh, round.reading, List.of(items), round.unread, now);
         }
         int changesBefore = round.counts.changes();
         long[] articleIds = round.articleIds;

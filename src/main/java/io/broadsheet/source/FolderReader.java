@@ -111,54 +111,51 @@ final class FolderReader {
      * What a file shows.
      *
      * @param pictures other files that were looked into for it, as they were listed
+     * @param notes what was mended or left out, and why there are no entries
      */
-    record Read(List<Entry> entries, Set<Found> pictures) {
-        static final Read NOTHING = new Read(List.of(), Set.of());
+    record Read(List<Entry> entries, Set<Found> pictures, List<String> notes) {
+        static Read nothing(String why) {
+            return new Read(List.of(), Set.of(), List.of(why));
+        }
     }
 
     /**
-     * The file's entries; none, with a note, for one that can't be read or is still being written; none for a picture.
+     * The file's entries; none, with a note, for one that can't be read or is still being written.
      *
-     * @param all files of the folder, among them the pictures that may belong to this one
+     * @param all pictures of the folder, among them those that may belong to this file
      * @throws OutsideError when a picture can't be kept now
      */
-    Read read(Found found, List<Found> all, ZoneId zone, Notes notes) {
-        if (PicturesBeside.isPicture(found.name())) {
-            return Read.NOTHING;
-        }
+    Read read(Found found, FolderPictures all, ZoneId zone) {
+        String name = Safe.text(found.name());
         if (found.bytes() == 0) {
-            notes.add(Safe.text(found.name()) + ": is empty and was passed over");
-            return Read.NOTHING;
+            return Read.nothing(name + ": is empty and was passed over");
         }
         try (InputStream in = Files.newInputStream(found.file(), LinkOption.NOFOLLOW_LINKS)) {
             int most = bytesMax(found.name().toLowerCase(Locale.ROOT));
             byte[] bytes = in.readNBytes(most + 1);
             if (bytes.length > most) {
-                notes.add(Safe.text(found.name()) + ": is over " + most / 1024 / 1024 + " MiB and was passed over");
-                return Read.NOTHING;
+                return Read.nothing(name + ": is over " + most / 1024 / 1024 + " MiB and was passed over");
             }
+            Notes notes = new Notes();
             PicturesBeside pictures = new PicturesBeside(found, all, media, notes);
             Inspected read = documents.parse(new Raw(found.name(), bytes, null, null, false, zone), pictures);
             if (read.kind().equals("opml")) {
-                notes.add(Safe.text(found.name()) + ": is a list of feeds, not a text, and was passed over");
-                return Read.NOTHING;
+                return Read.nothing(name + ": is a list of feeds, not a text, and was passed over");
             }
-            read.notes().forEach(note -> notes.add(Safe.text(found.name()) + ": " + note));
+            read.notes().forEach(note -> notes.add(name + ": " + note));
             boolean single = read.entries().size() == 1;
             List<Entry> entries = read.entries().stream()
                     .map(entry -> named(entry, found.name(), single))
                     .map(entry -> single ? pictures.with(entry) : entry)
                     .toList();
-            return new Read(entries, pictures.used());
+            return new Read(entries, pictures.used(), notes.sentences());
         } catch (OutsideError e) {
             if (e.retryable()) {
                 throw e;
             }
-            notes.add(Safe.text(String.valueOf(e.getMessage())));
-            return Read.NOTHING;
+            return Read.nothing(Safe.text(String.valueOf(e.getMessage())));
         } catch (IOException e) {
-            notes.add(Safe.text(found.name()) + ": can't be read and was passed over; look at its permissions");
-            return Read.NOTHING;
+            return Read.nothing(name + ": can't be read and was passed over; look at its permissions");
         }
     }
 

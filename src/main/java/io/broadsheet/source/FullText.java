@@ -48,9 +48,9 @@ final class FullText {
      * @param entries that are new or changed
      * @param memory to remember; {@code more} when some entries wait for the next visit
      */
-    record Completed(List<Entry> entries, PageMemory memory) {}
+    record Completed(List<Entry> entries, SourceMemory memory) {}
 
-    Completed complete(List<Entry> entries, PageMemory before, PageRules rules, ZoneId zone, Notes notes) {
+    Completed complete(List<Entry> entries, SourceMemory before, PageRules rules, ZoneId zone, Notes notes) {
         Map<String, String> known = new LinkedHashMap<>(before.known());
         Map<String, Integer> tries = new LinkedHashMap<>(before.tries());
         Set<String> listed = new HashSet<>();
@@ -66,8 +66,8 @@ final class FullText {
                 completed.add(entry);
                 continue;
             }
-            String key = PageMemory.key(url);
-            String stamp = PageMemory.stamp(entry.title() + entry.summary() + entry.content() + entry.updated());
+            String key = SourceMemory.key(url);
+            String stamp = SourceMemory.stamp(entry.title() + entry.summary() + entry.content() + entry.updated());
             listed.add(key);
             if (stamp.equals(known.get(key))) {
                 continue;
@@ -88,7 +88,7 @@ final class FullText {
         tries.keySet().retainAll(listed);
         boolean more = left || !tries.isEmpty();
         return new Completed(
-                completed, new PageMemory(null, 0, before.caughtUp() || !left, more, known, tries).bounded(listed));
+                completed, new SourceMemory(null, 0, before.caughtUp() || !left, more, known, tries).bounded(listed));
     }
 
     /** The story as its page has it; null, with a note, when it can't be had, or holds none. */

@@ -21,7 +21,7 @@ final class ListReading {
     record Found(List<Listed> stories, @Nullable String path, int usual) {}
 
     /** @throws OutsideError when there is none */
-    static Found of(ListPage page, SourceDefinition source, PageMemory memory, Notes notes) {
+    static Found of(ListPage page, SourceDefinition source, SourceMemory memory, Notes notes) {
         Selectors selectors = source.rules().selectors();
         if (selectors != null) {
             return given(page.selected(selectors), memory, source, notes);
@@ -43,7 +43,7 @@ final class ListReading {
 
     /** A list that shows known stories is the old one in a new dress; any other is only proposed, while the old one has a story left. */
     private static Found changed(
-            List<Listed> again, ListPage.@Nullable Learned learned, PageMemory memory, Notes notes) {
+            List<Listed> again, ListPage.@Nullable Learned learned, SourceMemory memory, Notes notes) {
         long known = learned == null
                 ? 0
                 : learned.stories().stream().filter(memory::knows).count();
@@ -65,7 +65,7 @@ final class ListReading {
         return new Found(again, memory.path(), Math.max(again.size(), less));
     }
 
-    private static Found given(List<Listed> stories, PageMemory memory, SourceDefinition source, Notes notes) {
+    private static Found given(List<Listed> stories, SourceMemory memory, SourceDefinition source, Notes notes) {
         if (stories.isEmpty()) {
             throw new OutsideError(
                     "source " + source.name() + ": " + source.url() + ": its 'selectors' find no story"
@@ -82,11 +82,11 @@ final class ListReading {
         return new Found(stories, null, stories.size());
     }
 
-    private static boolean isFew(List<Listed> stories, PageMemory memory) {
+    private static boolean isFew(List<Listed> stories, SourceMemory memory) {
         return memory.usual() >= USUAL_MIN && stories.size() * 2 < memory.usual();
     }
 
-    private static OutsideError none(SourceDefinition source, PageMemory memory) {
+    private static OutsideError none(SourceDefinition source, SourceMemory memory) {
         String why = memory.usual() > 0
                 ? "no list of stories any more, where " + memory.usual()
                         + " were usual; layout changed? What is known stays; "

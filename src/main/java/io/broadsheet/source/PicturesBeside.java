@@ -8,14 +8,12 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +30,7 @@ final class PicturesBeside implements Sanitizer.Pictures {
             Pattern.compile("^(?:[A-Za-z][A-Za-z0-9+.-]*:|[/\\\\#?]).*", Pattern.DOTALL);
 
     private final Notes notes;
-    private final Map<String, FolderReader.Found> beside = new TreeMap<>();
-
-    /** By the name in its composed form (Unicode NFC): some file systems take names apart, and editors write them composed. */
-    private final Map<String, FolderReader.Found> composed = new TreeMap<>();
-
+    private final FolderPictures pictures;
     private final Map<FolderReader.Found, Enclosure> used = new LinkedHashMap<>();
     /** In the order of their places in the text. */
     private final Set<Enclosure> placed = new LinkedHashSet<>();
@@ -44,42 +38,23 @@ final class PicturesBeside implements Sanitizer.Pictures {
     private final PublishedPictures published;
     private final FolderReader.Found text;
 
-    PicturesBeside(FolderReader.Found text, List<FolderReader.Found> all, MediaFiles media, Notes notes) {
+    PicturesBeside(FolderReader.Found text, FolderPictures pictures, MediaFiles media, Notes notes) {
         this.text = text;
         this.notes = notes;
         this.published = new PublishedPictures(text.name(), media, notes);
-        for (FolderReader.Found one : all) {
-            if (isPicture(one.name()) && folder(one.name()).equals(folder(text.name()))) {
-                String name = one.name().substring(folder(one.name()).length());
-                beside.put(name, one);
-                composed.putIfAbsent(composed(name), one);
-            }
-        }
+        this.pictures = pictures;
     }
 
     static boolean isPicture(String name) {
         return PICTURE_NAME.matcher(name).matches();
     }
 
-    private static String folder(String name) {
-        return name.substring(0, name.lastIndexOf('/') + 1);
-    }
-
-    private static String stem(String name) {
-        int dot = name.lastIndexOf('.');
-        return composed(dot < 0 ? name : name.substring(0, dot));
-    }
-
-    private static String composed(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFC);
-    }
-
     @Override
     public @Nullable String address(String reference) {
         String name = reference.startsWith("./") ? reference.substring(2) : reference;
-        FolderReader.Found found = found(name);
+        FolderReader.Found found = pictures.beside(text.name(), name);
         if (found == null && name.contains("%")) {
-            found = found(unescaped(name));
+            found = pictures.beside(text.name(), unescaped(name));
         }
         if (found == null) {
             if (isPicture(name) && !ELSEWHERE.matcher(name).matches()) {
@@ -103,11 +78,6 @@ final class PicturesBeside implements Sanitizer.Pictures {
         }
         placed.add(picture);
         return picture.url();
-    }
-
-    private FolderReader.@Nullable Found found(String name) {
-        FolderReader.Found exact = beside.get(name);
-        return exact == null ? composed.get(composed(name)) : exact;
     }
 
     private static String unescaped(String name) {
@@ -143,13 +113,12 @@ final class PicturesBeside implements Sanitizer.Pictures {
     Entry with(Entry entry) {
         StringBuilder content = new StringBuilder();
         Set<Enclosure> enclosures = new LinkedHashSet<>();
-        String own = text.name().substring(folder(text.name()).length());
-        beside.forEach((name, found) -> {
-            Enclosure picture = stem(name).equals(stem(own)) && !used.containsKey(found) ? published(found) : null;
+        for (FolderReader.Found own : pictures.ofItsName(text.name())) {
+            Enclosure picture = used.containsKey(own) ? null : published(own);
             if (picture != null && !placed.contains(picture) && enclosures.add(picture)) {
                 content.append("<p><img src=\"").append(picture.url()).append("\" alt=\"\"></p>");
             }
-        });
+        }
         enclosures.addAll(placed);
         if (enclosures.isEmpty()) {
             return entry;

@@ -54,7 +54,7 @@ final class ReadStories {
      */
     record Read(
             List<Entry> entries,
-            PageMemory memory,
+            SourceMemory memory,
             @Nullable String error,
             @Nullable Duration retryAfter) {}
 
@@ -63,12 +63,17 @@ final class ReadStories {
      * @param strict whether listed pages may be no stories at all, as in a sitemap, and only those with a story's marks are taken
      */
     Read read(
-            List<Listed> listed, PageMemory memory, SourceDefinition source, boolean strict, ZoneId zone, Notes notes) {
+            List<Listed> listed,
+            SourceMemory memory,
+            SourceDefinition source,
+            boolean strict,
+            ZoneId zone,
+            Notes notes) {
         return new Round(memory, source.rules(), strict, zone, notes).read(listed);
     }
 
     private final class Round {
-        private final PageMemory before;
+        private final SourceMemory before;
         private final PageRules rules;
         private final boolean strict;
         private final ZoneId zone;
@@ -80,7 +85,7 @@ final class ReadStories {
         private @Nullable String error;
         private @Nullable Duration retryAfter;
 
-        Round(PageMemory before, PageRules rules, boolean strict, ZoneId zone, Notes notes) {
+        Round(SourceMemory before, PageRules rules, boolean strict, ZoneId zone, Notes notes) {
             this.before = before;
             this.rules = rules;
             this.strict = strict;
@@ -95,7 +100,7 @@ final class ReadStories {
             List<Listed> waiting = new ArrayList<>();
             for (int at = 0; at < listed.size(); at++) {
                 Listed story = listed.get(at);
-                boolean first = keys.add(PageMemory.key(story.url()));
+                boolean first = keys.add(SourceMemory.key(story.url()));
                 if (!before.caughtUp() && at >= CATALOGUE_MAX) {
                     know(story);
                 } else if (first && !before.knows(story)) {
@@ -122,8 +127,8 @@ final class ReadStories {
                     entries.add(entry);
                 }
             }
-            boolean more = left || waiting.stream().anyMatch(story -> tries.containsKey(PageMemory.key(story.url())));
-            PageMemory after = new PageMemory(
+            boolean more = left || waiting.stream().anyMatch(story -> tries.containsKey(SourceMemory.key(story.url())));
+            SourceMemory after = new SourceMemory(
                             before.path(), before.usual(), before.caughtUp() || !left, more, known, tries)
                     .bounded(keys);
             return new Read(entries, after, entries.isEmpty() ? error : null, retryAfter);
@@ -143,8 +148,8 @@ final class ReadStories {
         }
 
         private void know(Listed story) {
-            String key = PageMemory.key(story.url());
-            known.put(key, PageMemory.stamp(story.stamp()));
+            String key = SourceMemory.key(story.url());
+            known.put(key, SourceMemory.stamp(story.stamp()));
             tries.remove(key);
         }
 
@@ -195,7 +200,7 @@ final class ReadStories {
         }
 
         private void countTry(Listed story) {
-            if (tries.merge(PageMemory.key(story.url()), 1, Integer::sum) >= TRIES_MAX) {
+            if (tries.merge(SourceMemory.key(story.url()), 1, Integer::sum) >= TRIES_MAX) {
                 know(story);
             }
         }

@@ -43,7 +43,7 @@ public final class ShowSources {
         if (!source.definition().kind().hasPages()) {
             return null;
         }
-        PageMemory memory = memories.pages(tx, source.id());
+        SourceMemory memory = memories.pages(tx, source.id());
         Selectors given = source.definition().rules().selectors();
         String links = given == null ? memory.path() : given.link() == null ? given.item() : given.link();
         return new SourceDetails.PageList(

@@ -56,9 +56,9 @@ public record SourceDefinition(
         return kind == Kind.FEED && pages != null;
     }
 
-    /** Whether pages of its stories are read, and remembered. */
-    boolean readsPages() {
-        return kind.hasPages() || isFullText();
+    /** Whether it has parts that are read on their own, and remembered: see {@link SourceMemory}. */
+    boolean hasParts() {
+        return kind.hasPages() || kind == Kind.FOLDER || isFullText();
     }
 
     PageRules rules() {

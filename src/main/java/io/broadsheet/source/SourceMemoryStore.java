@@ -14,11 +14,11 @@ public final class SourceMemoryStore {
                 .orElse(List.of());
     }
 
-    /** @return {@link PageMemory#NEW} before the first visit */
-    public PageMemory pages(Tx tx, SourceId source) {
+    /** @return {@link SourceMemory#NEW} before the first visit */
+    public SourceMemory pages(Tx tx, SourceId source) {
         return text(tx, "select pages from source_memory where source_id = :source", source)
-                .map(json -> Json.read(json, PageMemory.class))
-                .orElse(PageMemory.NEW);
+                .map(json -> Json.read(json, SourceMemory.class))
+                .orElse(SourceMemory.NEW);
     }
 
     private static Optional<String> text(Tx tx, String sql, SourceId source) {
@@ -43,7 +43,7 @@ public final class SourceMemoryStore {
                 .execute();
     }
 
-    public void putPages(Tx tx, SourceId source, PageMemory pages) {
+    public void putPages(Tx tx, SourceId source, SourceMemory pages) {
         tx.update("""
                         insert into source_memory (source_id, pages)
                         values (:source, :pages)

@@ -19,6 +19,6 @@ public final class TestSource {
     public Visit test(String name) {
         SourceDefinition definition =
                 database.read(tx -> ShowSources.named(tx, sources, name)).definition();
-        return visitSource.visit(definition, FetchState.NEW, PageMemory.TRIAL);
+        return visitSource.visit(definition, FetchState.NEW, SourceMemory.TRIAL);
     }
 }

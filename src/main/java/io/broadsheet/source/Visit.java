@@ -2,6 +2,7 @@ package io.broadsheet.source;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param state to remember for the next visit; unchanged when it failed
  * @param error one line with the mend; absent unless FAILED
  * @param retryAfter the server asks not to come back sooner; absent when it doesn't
- * @param pages to remember for the next visit to a page or sitemap source; absent for all others, and when nothing changed
+ * @param pages to remember for the next visit to a source that has parts, see {@link SourceMemory}; absent for all others, and when nothing changed
+ * @param unread ids of entries that the source shows too, as it did at the last visit, and that were not read again; of a folder only
  * @param hub where the source tells of its news; absent when it says nothing of the kind, and unless OK
  */
 public record Visit(
@@ -22,9 +24,11 @@ public record Visit(
         FetchState state,
         @Nullable String error,
         @Nullable Duration retryAfter,
-        @Nullable PageMemory pages,
+        @Nullable SourceMemory pages,
+        Set<String> unread,
         @Nullable HubLink hub) {
     public Visit {
+        unread = Set.copyOf(unread);
         entries = List.copyOf(entries);
         notes = List.copyOf(notes);
     }
@@ -37,7 +41,7 @@ public record Visit(
             FetchState state,
             @Nullable String error,
             @Nullable Duration retryAfter) {
-        this(status, entries, notes, state, error, retryAfter, null, null);
+        this(status, entries, notes, state, error, retryAfter, null, Set.of(), null);
     }
 
     /** Of a page or sitemap source. */
@@ -48,8 +52,19 @@ public record Visit(
             FetchState state,
             @Nullable String error,
             @Nullable Duration retryAfter,
-            @Nullable PageMemory pages) {
-        this(status, entries, notes, state, error, retryAfter, pages, null);
+            @Nullable SourceMemory pages) {
+        this(status, entries, notes, state, error, retryAfter, pages, Set.of(), null);
+    }
+
+    /** Of a source that may name a hub. */
+    Visit(
+            List<Entry> entries,
+            List<String> notes,
+            FetchState state,
+            @Nullable Duration retryAfter,
+            @Nullable SourceMemory pages,
+            @Nullable HubLink hub) {
+        this(Status.OK, entries, notes, state, null, retryAfter, pages, Set.of(), hub);
     }
 
     /** Whether more of a new source's back catalogue comes with its next visits: until then it is not established. */

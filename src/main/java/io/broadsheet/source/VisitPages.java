@@ -37,7 +37,7 @@ final class VisitPages {
     }
 
     /** @throws OutsideError when its list can't be read */
-    Visit visit(SourceDefinition source, FetchState state, PageMemory memory, ZoneId zone, Room.Share share) {
+    Visit visit(SourceDefinition source, FetchState state, SourceMemory memory, ZoneId zone, Room.Share share) {
         boolean sitemap = source.kind() == SourceDefinition.Kind.SITEMAP;
         Fetched answer = list(source, state, memory, sitemap, share);
         String url = answer.finalUrl();
@@ -69,7 +69,7 @@ final class VisitPages {
         Notes notes = new Notes();
         if (!sitemap) {
             List<Listed> listed = new ArrayList<>();
-            PageMemory found = stories(source, answer, memory, zone, listed, notes, share);
+            SourceMemory found = stories(source, answer, memory, zone, listed, notes, share);
             return read(source, listed, memory, found, false, next(state, answer, fingerprint), zone, notes, state);
         }
         Sitemaps.Found found = sitemaps.read(url, answer, source, zone, notes, share);
@@ -83,8 +83,8 @@ final class VisitPages {
     private Visit read(
             SourceDefinition source,
             List<Listed> listed,
-            PageMemory before,
-            PageMemory found,
+            SourceMemory before,
+            SourceMemory found,
             boolean strict,
             FetchState next,
             ZoneId zone,
@@ -107,7 +107,7 @@ final class VisitPages {
 
     /** At the place that was learnt; at the defined one where that fails. */
     private Fetched list(
-            SourceDefinition source, FetchState state, PageMemory memory, boolean sitemap, Room.Share share) {
+            SourceDefinition source, FetchState state, SourceMemory memory, boolean sitemap, Room.Share share) {
         String defined = Objects.requireNonNull(source.url());
         String learnt = state.url();
         boolean conditional = memory.caughtUp() && !memory.more();
@@ -143,10 +143,10 @@ final class VisitPages {
      * @param into gets them, newest first where they have dates
      * @return the memory with what was learnt about the list
      */
-    private PageMemory stories(
+    private SourceMemory stories(
             SourceDefinition source,
             Fetched answer,
-            PageMemory memory,
+            SourceMemory memory,
             ZoneId zone,
             List<Listed> into,
             Notes notes,
@@ -173,7 +173,7 @@ final class VisitPages {
         if (into.stream().allMatch(story -> story.published() != null)) {
             into.sort(Comparator.comparing(VisitPages::published).reversed());
         }
-        return new PageMemory(
+        return new SourceMemory(
                 found.path(), found.usual(), memory.caughtUp(), memory.more(), memory.known(), memory.tries());
     }
 

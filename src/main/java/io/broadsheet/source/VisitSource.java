@@ -6,7 +6,6 @@ import io.broadsheet.http.Fetched;
 import io.broadsheet.http.Fetcher;
 import io.broadsheet.http.Robots;
 import io.broadsheet.source.Visit.Status;
-import io.broadsheet.time.Pause;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +14,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +21,9 @@ import org.jspecify.annotations.Nullable;
  * for several threads.
  */
 public final class VisitSource {
-    /** A program that saves a file in pieces has written the next one by then. */
-    private static final Duration SETTLED = Duration.ofMillis(300);
-
-    private static final int SETTLING_LOOKS = 10;
-
     private final Room room;
-    private final Pause settling = new Pause();
     private final Fetcher fetcher;
-    private final FolderReader folders;
+    private final VisitFolder visitFolder;
     private final FeedParser feeds = new FeedParser();
     private final VisitPages visitPages;
     private final FullText fullText;
@@ -42,16 +34,16 @@ public final class VisitSource {
      */
     public VisitSource(Fetcher fetcher, Robots robots, Path home, MediaFiles media) {
         this.fetcher = fetcher;
-        this.folders = new FolderReader(home, media);
+        this.visitFolder = new VisitFolder(new FolderReader(home, media), fetcher.clock());
         this.room = new Room();
         PolitePages pages = new PolitePages(fetcher, robots, room);
         this.visitPages = new VisitPages(pages);
         this.fullText = new FullText(pages);
     }
 
-    private VisitSource(VisitSource like, FolderReader folders) {
+    private VisitSource(VisitSource like, VisitFolder visitFolder) {
         this.fetcher = like.fetcher;
-        this.folders = folders;
+        this.visitFolder = visitFolder;
         this.visitPages = like.visitPages;
         this.fullText = like.fullText;
         this.room = like.room;
@@ -59,15 +51,15 @@ public final class VisitSource {
 
     /** For a trial: the same, but it publishes no pictures either, so that nothing at all is stored. */
     VisitSource withoutKeeping() {
-        return new VisitSource(this, folders.withoutKeeping());
+        return new VisitSource(this, visitFolder.withoutKeeping());
     }
 
     /**
      * What the source shows now. A source that can't be read is a FAILED visit, not an exception.
      *
-     * @param memory of a source whose stories' pages are read; {@link PageMemory#NEW} for all others
+     * @param memory of a source whose stories' pages are read; {@link SourceMemory#NEW} for all others
      */
-    public Visit visit(SourceDefinition source, FetchState state, PageMemory memory) {
+    public Visit visit(SourceDefinition source, FetchState state, SourceMemory memory) {
         try (Room.Share share = share()) {
             return visit(source, state, memory, share);
         }
@@ -83,11 +75,12 @@ public final class VisitSource {
         return fetcher.isHurried(host);
     }
 
-    Visit visit(SourceDefinition source, FetchState state, PageMemory memory, Room.Share share) {
+    Visit visit(SourceDefinition source, FetchState state, SourceMemory memory, Room.Share share) {
         try {
             return switch (source.kind()) {
                 case FEED -> feed(source, Objects.requireNonNull(source.url()), state, memory, share);
-                case FOLDER -> folder(Objects.requireNonNull(source.path()), state, zone(source), share);
+                case FOLDER ->
+                    visitFolder.visit(Objects.requireNonNull(source.path()), state, memory, zone(source), share);
                 case PAGE, SITEMAP -> visitPages.visit(source, state, memory, zone(source), share);
                 case API -> throw new IllegalArgumentException("an api source is never visited");
             };
@@ -104,7 +97,8 @@ public final class VisitSource {
         return source.timeZone() == null ? ZoneOffset.UTC : ZoneId.of(source.timeZone());
     }
 
-    private Visit feed(SourceDefinition source, String defined, FetchState state, PageMemory memory, Room.Share share) {
+    private Visit feed(
+            SourceDefinition source, String defined, FetchState state, SourceMemory memory, Room.Share share) {
         String learnt = state.url();
         if (learnt == null) {
             return ask(source, defined, state, memory, share);
@@ -118,7 +112,8 @@ public final class VisitSource {
         return atDefined.status() == Status.FAILED ? there : atDefined;
     }
 
-    private Visit attempt(SourceDefinition source, String url, FetchState state, PageMemory memory, Room.Share share) {
+    private Visit attempt(
+            SourceDefinition source, String url, FetchState state, SourceMemory memory, Room.Share share) {
         try {
             return ask(source, url, state, memory, share);
         } catch (OutsideError e) {
@@ -126,7 +121,7 @@ public final class VisitSource {
         }
     }
 
-    private Visit ask(SourceDefinition source, String url, FetchState state, PageMemory memory, Room.Share share) {
+    private Visit ask(SourceDefinition source, String url, FetchState state, SourceMemory memory, Room.Share share) {
         FetchRequest request = FetchRequest.of(url).given(state.etag(), state.lastModified());
         Fetched answer = share.fetched(large -> fetcher.fetch(request, large));
         if (answer.status() == 304) {
@@ -168,12 +163,12 @@ public final class VisitSource {
         HubLink hub = inHeader == null ? read.hub() : inHeader;
         FetchState next = state.answered(answer, fingerprint, now());
         return source.isFullText()
-                ? completed(source, new Visit(Status.OK, stories, notes, next, null, away, null, hub), memory)
-                : new Visit(Status.OK, stories, notes, next, null, away, null, hub);
+                ? completed(source, new Visit(stories, notes, next, away, null, hub), memory)
+                : new Visit(stories, notes, next, away, null, hub);
     }
 
     /** With the text of the stories' pages. */
-    private Visit completed(SourceDefinition source, Visit visit, PageMemory memory) {
+    private Visit completed(SourceDefinition source, Visit visit, SourceMemory memory) {
         Notes more = new Notes();
         FullText.Completed completed = fullText.complete(visit.entries(), memory, source.rules(), zone(source), more);
         List<String> all = new ArrayList<>(visit.notes());
@@ -181,8 +176,8 @@ public final class VisitSource {
         FetchState next = visit.state();
         // While entries wait, the feed must be had whole again.
         FetchState state = completed.memory().more() ? next.with(null, null, null) : next;
-        PageMemory changed = completed.memory().equals(memory) ? null : completed.memory();
-        return new Visit(Status.OK, completed.entries(), all, state, null, visit.retryAfter(), changed, visit.hub());
+        SourceMemory changed = completed.memory().equals(memory) ? null : completed.memory();
+        return new Visit(completed.entries(), all, state, visit.retryAfter(), changed, visit.hub());
     }
 
     /** How long the server asks us to stay away. Where the admin says how often, caching and the feed's own hints don't count. */
@@ -196,61 +191,6 @@ public final class VisitSource {
         Duration hinted = hints.wait(fetcher.clock().instant());
         Duration longest = hinted.compareTo(cached) > 0 ? hinted : cached;
         return after == null || after.compareTo(longest) < 0 ? longest : after;
-    }
-
-    private Visit folder(String path, FetchState state, ZoneId zone, Room.Share share) {
-        List<FolderReader.Found> before = settled(path);
-        String fingerprint = fingerprint(before);
-        if (fingerprint.equals(state.fingerprint())) {
-            return new Visit(Status.UNCHANGED, List.of(), List.of(), state, null, null);
-        }
-        Notes notes = new Notes();
-        List<Entry> entries = new ArrayList<>();
-        List<FolderReader.Read> read = before.stream()
-                .map(found -> read(found, before, zone, notes, share))
-                .toList();
-        Set<FolderReader.Found> after = Set.copyOf(folders.list(path));
-        boolean settled = true;
-        for (int at = 0; at < before.size(); at++) {
-            if (after.contains(before.get(at)) && after.containsAll(read.get(at).pictures())) {
-                entries.addAll(read.get(at).entries());
-            } else {
-                settled = false;
-                notes.add(before.get(at).name() + ": was changed while it was read; it is read at the next visit");
-            }
-        }
-        FetchState next = new FetchState(null, null, settled ? fingerprint : null, null);
-        return new Visit(Status.OK, entries, notes.sentences(), next, null, null);
-    }
-
-    private FolderReader.Read read(
-            FolderReader.Found found, List<FolderReader.Found> all, ZoneId zone, Notes notes, Room.Share share) {
-        if (found.bytes() > Room.LARGE_BYTES && !PicturesBeside.isPicture(found.name())) {
-            share.beLarge();
-        }
-        return share.reading(() -> folders.read(found, all, zone, notes));
-    }
-
-    /** The files, once none was written to for a moment. One that is written to for longer shows as changed while it was read. */
-    private List<FolderReader.Found> settled(String path) {
-        List<FolderReader.Found> found = folders.list(path);
-        for (int looks = 0; looks < SETTLING_LOOKS; looks++) {
-            long now = fetcher.clock().millis();
-            boolean young = found.stream()
-                    .mapToLong(file -> now - file.changedMs())
-                    .anyMatch(age -> age >= 0 && age < SETTLED.toMillis());
-            if (!young || settling.stoppedWithin(SETTLED)) {
-                return found;
-            }
-            found = folders.list(path);
-        }
-        return found;
-    }
-
-    private static String fingerprint(List<FolderReader.Found> files) {
-        StringBuilder lines = new StringBuilder();
-        files.forEach(file -> lines.append(file.line()));
-        return Sha256.hex(lines.toString());
     }
 
     private static Visit failed(FetchState state, String error, @Nullable Duration retryAfter) {

@@ -35,12 +35,12 @@ public final class Visits implements AutoCloseable {
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final VisitSource visitSource;
-    private final Function<Source, PageMemory> memories;
+    private final Function<Source, SourceMemory> memories;
     private final AtomicInteger started = new AtomicInteger();
     private final ExecutorService visitors;
 
-    /** @param memories what is remembered of a page or sitemap source; asked on the visitors' threads */
-    public Visits(VisitSource visitSource, Function<Source, PageMemory> memories) {
+    /** @param memories what is remembered of a source that has parts; asked on the visitors' threads */
+    public Visits(VisitSource visitSource, Function<Source, SourceMemory> memories) {
         this.visitSource = visitSource;
         this.memories = memories;
         // As many threads as runs have visitors; idle ones end.
@@ -208,8 +208,7 @@ public final class Visits implements AutoCloseable {
     /** A bug in reading one source must not end the visits to others, nor leave the caller waiting: so errors of the machine count too. */
     private Visit visit(Source source, Room.Share share) {
         try {
-            boolean paged = source.definition().readsPages();
-            PageMemory memory = paged ? memories.apply(source) : PageMemory.NEW;
+            SourceMemory memory = source.definition().hasParts() ? memories.apply(source) : SourceMemory.NEW;
             return visitSource.visit(source.definition(), source.state(), memory, share);
         } catch (RuntimeException | Error e) {
             log.atError()

@@ -18,9 +18,9 @@ import io.broadsheet.progress.Progress;
 import io.broadsheet.source.Entry;
 import io.broadsheet.source.FetchState;
 import io.broadsheet.source.MediaFiles;
-import io.broadsheet.source.PageMemory;
 import io.broadsheet.source.Source;
 import io.broadsheet.source.SourceDefinition;
+import io.broadsheet.source.SourceMemory;
 import io.broadsheet.source.Visit;
 import io.broadsheet.source.VisitSource;
 import io.broadsheet.source.Visits;
@@ -60,7 +60,7 @@ class CollectTest {
         Files.writeString(test.home().resolve("releases/tunnel.md"), "# Tunnel opens\n\nIt is open.\n");
         try (AwkwardServer server = new AwkwardServer();
                 Fetcher fetcher = fetcher();
-                Visits visits = new Visits(visitSource(fetcher, newsroom, test), source -> PageMemory.NEW)) {
+                Visits visits = new Visits(visitSource(fetcher, newsroom, test), source -> SourceMemory.NEW)) {
             server.on("/rss.xml", "application/rss+xml", RSS.getBytes(StandardCharsets.UTF_8));
             define(newsroom, "bad", server.url("/nowhere.xml"), null);
             define(newsroom, "press", server.url("/rss.xml"), null);
@@ -96,7 +96,7 @@ class CollectTest {
         CountDownLatch answer = new CountDownLatch(1);
         try (AwkwardServer server = new AwkwardServer();
                 Fetcher fetcher = fetcher();
-                Visits visits = new Visits(visitSource(fetcher, newsroom, test), source -> PageMemory.NEW)) {
+                Visits visits = new Visits(visitSource(fetcher, newsroom, test), source -> SourceMemory.NEW)) {
             server.on("/rss.xml", "application/rss+xml", RSS.getBytes(StandardCharsets.UTF_8));
             server.on("/slow.xml", exchange -> {
                 try {
@@ -188,7 +188,7 @@ class CollectTest {
         Path folder = Files.createDirectories(test.home().resolve("releases"));
         Files.writeString(folder.resolve("tunnel.md"), "# Tunnel opens\n\nIt is open.\n");
         try (Fetcher fetcher = fetcher();
-                Visits visits = new Visits(visitSource(fetcher, newsroom, test), source -> PageMemory.NEW)) {
+                Visits visits = new Visits(visitSource(fetcher, newsroom, test), source -> SourceMemory.NEW)) {
             define(newsroom, "releases", null, "releases");
             Collect collect = collect(newsroom, visits);
             List<Integer> revised = new ArrayList<>();
@@ -218,7 +218,7 @@ class CollectTest {
         Newsroom newsroom = new Newsroom(test);
         newsroom.source("press");
         try (Fetcher fetcher = fetcher();
-                Visits visits = new Visits(visitSource(fetcher, newsroom, test), source -> PageMemory.NEW)) {
+                Visits visits = new Visits(visitSource(fetcher, newsroom, test), source -> SourceMemory.NEW)) {
             Collect collect = collect(newsroom, visits);
 
             assertThatThrownBy(() -> collect.named(List.of("pres"), Progress.NONE))
@@ -310,7 +310,7 @@ class CollectTest {
                 .isEqualTo(
                         "{\"article\":{\"id\":\"" + id + "\",\"title\":\"Bridge\",\"url\":\"https://a.example/1\","
                                 + "\"published\":null,\"collected\":\"2026-11-24T08:00:00Z\",\"sources\":[\"press\"],"
-                                + "\"sightings\":1,\"revisions\":0},\"sightings\":[{\"source\":\"press\",\"kind\":\"feed\",\"guid\":\"1\","
+                                + "\"sightings\":1,\"revisions\":0,\"standing\":\"open\"},\"sightings\":[{\"source\":\"press\",\"kind\":\"feed\",\"guid\":\"1\","
                                 + "\"url\":\"https://a.example/1\",\"seen\":\"2026-11-24T08:00:00Z\","
                                 + "\"eligible\":\"2026-11-24T08:00:00Z\",\"joined-by\":\"first\",\"likeness\":null,\"number\":1}],"
                                 + "\"selected-by\":[{\"kind\":\"feed\",\"name\":\"news\"}],\"mailed-in\":[],\"primary\":{\"source\":\"press\",\"rule\":\"first\"},"

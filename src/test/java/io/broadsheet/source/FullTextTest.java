@@ -70,7 +70,7 @@ class FullTextTest {
     void a_feed_that_tells_the_beginning_gets_the_whole_from_the_storys_page() {
         feed.set(telling("The harbour bridge reopened to all traffic on Monday"));
 
-        Visit visit = visit(FetchState.NEW, PageMemory.NEW);
+        Visit visit = visit(FetchState.NEW, SourceMemory.NEW);
 
         assertThat(visit.entries()).singleElement().satisfies(entry -> {
             assertThat(entry.content()).contains("Engineers replaced forty").doesNotContain("By Ada");
@@ -84,8 +84,8 @@ class FullTextTest {
     void a_page_is_read_once_and_again_only_when_its_entry_changes() {
         feed.set(telling("The harbour bridge reopened"));
         status.set(200);
-        Visit first = visit(FetchState.NEW, PageMemory.NEW);
-        PageMemory memory = Objects.requireNonNull(first.pages());
+        Visit first = visit(FetchState.NEW, SourceMemory.NEW);
+        SourceMemory memory = Objects.requireNonNull(first.pages());
         feed.set(telling("The harbour bridge reopened") + " ");
 
         Visit second = visit(first.state(), memory);
@@ -102,8 +102,8 @@ class FullTextTest {
         feed.set(telling("The harbour bridge reopened"));
         status.set(503);
 
-        Visit first = visit(FetchState.NEW, PageMemory.NEW);
-        PageMemory memory = Objects.requireNonNull(first.pages());
+        Visit first = visit(FetchState.NEW, SourceMemory.NEW);
+        SourceMemory memory = Objects.requireNonNull(first.pages());
         status.set(200);
         Visit second = visit(first.state(), memory);
 
@@ -133,7 +133,7 @@ class FullTextTest {
                 null, null, "Bridge", null, null, null, null, null, null, null, content, null, List.of(), List.of());
     }
 
-    private Visit visit(FetchState state, PageMemory memory) {
+    private Visit visit(FetchState state, SourceMemory memory) {
         SourceDefinition source = new SourceDefinition(
                 "press",
                 SourceDefinition.Kind.FEED,

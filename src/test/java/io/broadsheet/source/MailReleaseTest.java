@@ -331,7 +331,9 @@ class MailReleaseTest {
         Notes notes = new Notes();
 
         List<Entry> entries = folder.list("in").stream()
-                .flatMap(found -> folder.read(found, List.of(), ZoneOffset.UTC, notes).entries().stream())
+                .map(found -> folder.read(found, new FolderPictures(List.of()), ZoneOffset.UTC))
+                .peek(read -> read.notes().forEach(notes::add))
+                .flatMap(read -> read.entries().stream())
                 .toList();
 
         assertThat(entries).extracting(Entry::id).containsExactly("b1.2025@mail.example.org");

@@ -140,7 +140,7 @@ class MovedSourceTest {
                 0,
                 null,
                 null);
-        Visit visit = visitSource.visit(source, state, PageMemory.NEW);
+        Visit visit = visitSource.visit(source, state, SourceMemory.NEW);
         assertThat(visit.status()).isIn(Status.OK, Status.UNCHANGED);
         return visit.state();
     }

@@ -191,7 +191,7 @@ class NewsroomLayoutsTest {
         List<Story> stories = newsroom.stories(layout.paths);
         newsroom.pages.put("/news/", MadeUpNewsroom.list(layout.language, layout.items.apply(stories, 0)));
 
-        Visit visit = visit("/news/", FetchState.NEW, PageMemory.NEW);
+        Visit visit = visit("/news/", FetchState.NEW, SourceMemory.NEW);
 
         assertThat(visit.status()).as("%s", visit.error()).isEqualTo(Status.OK);
         assertThat(visit.entries())
@@ -226,7 +226,7 @@ class NewsroomLayoutsTest {
         stories.forEach(story -> newsroom.pages.put(
                 story.path(), MadeUpNewsroom.page(story).replaceAll("<meta[^>]*published_time[^>]*>", "")));
 
-        Visit visit = visit("/news/", FetchState.NEW, PageMemory.NEW);
+        Visit visit = visit("/news/", FetchState.NEW, SourceMemory.NEW);
 
         List<String> dates = stories.stream()
                 .map(story -> (layout == Layout.DATES_AS_HEADINGS && story.number() % 2 == 1
@@ -254,7 +254,7 @@ class NewsroomLayoutsTest {
     void only_what_is_new_is_fetched_at_the_next_visit() {
         List<Story> stories = newsroom.stories("/news/%2$s");
         newsroom.pages.put("/news/", MadeUpNewsroom.list("en", Layout.PLAIN_LIST.items.apply(stories, 0)));
-        Visit first = visit("/news/", FetchState.NEW, PageMemory.NEW);
+        Visit first = visit("/news/", FetchState.NEW, SourceMemory.NEW);
         Story added = MadeUpNewsroom.story(9, "Lighthouse lit again after the storm", "/news/%2$s");
         newsroom.pages.put(added.path(), MadeUpNewsroom.page(added));
         List<Story> more = new java.util.ArrayList<>(stories);
@@ -271,7 +271,7 @@ class NewsroomLayoutsTest {
                 .allSatisfy(story -> assertThat(newsroom.asked(story.path())).isEqualTo(1));
     }
 
-    private Visit visit(String path, FetchState state, PageMemory memory) {
+    private Visit visit(String path, FetchState state, SourceMemory memory) {
         return visitSource.visit(page(path, null), state, memory);
     }
 

@@ -207,8 +207,13 @@ class PicturesBesideTest {
                 new FolderReader(home, new MediaFiles(home.resolve("feeds/media"), BASE, Clock.systemUTC()));
         List<FolderReader.Found> all = folder.list("in");
         List<Entry> entries = new ArrayList<>();
-        all.forEach(found ->
-                entries.addAll(folder.read(found, all, ZoneOffset.UTC, notes).entries()));
+        for (FolderReader.Found found : all) {
+            if (!PicturesBeside.isPicture(found.name())) {
+                FolderReader.Read read = folder.read(found, new FolderPictures(all), ZoneOffset.UTC);
+                entries.addAll(read.entries());
+                read.notes().forEach(notes::add);
+            }
+        }
         return entries;
     }
 

@@ -102,7 +102,7 @@ class RoomTest {
             Thread visitor = visitor(source(SourceDefinition.Kind.FOLDER, null, "large"), large);
 
             Visit small = visitSource.visit(
-                    source(SourceDefinition.Kind.FOLDER, null, "small"), FetchState.NEW, PageMemory.NEW);
+                    source(SourceDefinition.Kind.FOLDER, null, "small"), FetchState.NEW, SourceMemory.NEW);
             assertThat(small.entries()).extracting(Entry::title).containsExactly("Small");
             eventually("it waits for room", () -> visitor.getState() == Thread.State.WAITING || large.isDone());
             assertThat(large).isNotDone();
@@ -114,8 +114,8 @@ class RoomTest {
     }
 
     private Thread visitor(SourceDefinition source, CompletableFuture<Visit> brings) {
-        Thread visitor =
-                new Thread(() -> brings.complete(visitSource.visit(source, FetchState.NEW, PageMemory.NEW)), "visitor");
+        Thread visitor = new Thread(
+                () -> brings.complete(visitSource.visit(source, FetchState.NEW, SourceMemory.NEW)), "visitor");
         visitor.start();
         return visitor;
     }

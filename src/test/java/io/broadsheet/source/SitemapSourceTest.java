@@ -58,7 +58,7 @@ class SitemapSourceTest {
         newsroom.pages.put("/posts-2.xml", urls(stories.subList(4, 8), ""));
         newsroom.pages.put("/category-sitemap.xml", urls(List.of(), url("/category/one-two-three", "2026-11-23")));
 
-        Visit visit = visit("/map.xml", FetchState.NEW, PageMemory.NEW);
+        Visit visit = visit("/map.xml", FetchState.NEW, SourceMemory.NEW);
 
         assertThat(visit.error()).isNull();
         assertThat(visit.entries()).extracting(Entry::title).containsExactlyElementsOf(MadeUpNewsroom.HEADLINES);
@@ -78,7 +78,7 @@ class SitemapSourceTest {
                         + "<news:name>x</news:name><news:language>de</news:language></news:publication><news:publication_date>2026-11-21T10:00:00Z</news:publication_date>"
                         + "<news:title>Harbour &amp; bridge</news:title></news:news><image:image><image:loc>${root}/a.jpg</image:loc></image:image></url></urlset>");
 
-        Visit visit = visit("/news.xml", FetchState.NEW, PageMemory.NEW);
+        Visit visit = visit("/news.xml", FetchState.NEW, SourceMemory.NEW);
 
         assertThat(visit.entries()).singleElement().satisfies(entry -> {
             assertThat(entry.title()).isEqualTo("Harbour & bridge");
@@ -93,7 +93,7 @@ class SitemapSourceTest {
     void only_pages_that_are_new_or_changed_are_read_again() {
         List<Story> stories = newsroom.stories("/news/%d/%s");
         newsroom.pages.put("/map.xml", urls(stories, ""));
-        Visit first = visit("/map.xml", FetchState.NEW, PageMemory.NEW);
+        Visit first = visit("/map.xml", FetchState.NEW, SourceMemory.NEW);
         Visit unchanged = visit("/map.xml", first.state(), first.pages());
         newsroom.pages.put(
                 "/map.xml", urls(stories, "").replaceFirst("<lastmod>[^<]*", "<lastmod>2026-11-23T12:00:00Z"));
@@ -113,7 +113,7 @@ class SitemapSourceTest {
         newsroom.pages.put("/map.xml", index("/map.xml", "/other.xml"));
         newsroom.pages.put("/other.xml", index("/map.xml", "/other.xml"));
 
-        Visit visit = visit("/map.xml", FetchState.NEW, PageMemory.NEW);
+        Visit visit = visit("/map.xml", FetchState.NEW, SourceMemory.NEW);
 
         assertThat(visit.entries()).isEmpty();
         assertThat(newsroom.asked("/map.xml")).isEqualTo(1);
@@ -129,11 +129,11 @@ class SitemapSourceTest {
         newsroom.pages.put(
                 "/n/49999", MadeUpNewsroom.page(MadeUpNewsroom.story(1, "Ferry timetable changes again", "/n/%d")));
 
-        Visit visit = visit("/map.xml", FetchState.NEW, PageMemory.NEW);
+        Visit visit = visit("/map.xml", FetchState.NEW, SourceMemory.NEW);
 
         assertThat(visit.entries()).extracting(Entry::title).containsExactly("Ferry timetable changes again");
         assertThat(newsroom.asked).hasSizeLessThanOrEqualTo(ReadStories.CATALOGUE_MAX + 2);
-        assertThat(visit.pages().known()).hasSizeLessThanOrEqualTo(PageMemory.KNOWN_MAX);
+        assertThat(visit.pages().known()).hasSizeLessThanOrEqualTo(SourceMemory.KNOWN_MAX);
         assertThat(visit.notes()).anyMatch(note -> note.contains("more than 50000 addresses"));
     }
 
@@ -174,7 +174,7 @@ class SitemapSourceTest {
                 .collect(Collectors.joining());
         newsroom.pages.put("/links/", MadeUpNewsroom.list("en", "<ul>" + others + "</ul>"));
 
-        Visit visit = visitSource.visit(source(Kind.PAGE, "/links/", null), FetchState.NEW, PageMemory.NEW);
+        Visit visit = visitSource.visit(source(Kind.PAGE, "/links/", null), FetchState.NEW, SourceMemory.NEW);
 
         assertThat(visit.status()).isEqualTo(Status.FAILED);
         assertThat(visit.error()).contains("no list of stories was found");
@@ -187,11 +187,11 @@ class SitemapSourceTest {
         newsroom.pages.put("/robots.txt", "User-agent: *\nDisallow: /map.xml\n");
         newsroom.pages.put("/map.xml", urls(stories, ""));
 
-        Visit forbidden = visit("/map.xml", FetchState.NEW, PageMemory.NEW);
+        Visit forbidden = visit("/map.xml", FetchState.NEW, SourceMemory.NEW);
         Visit own = visitSource.visit(
                 source(Kind.SITEMAP, "/map.xml", new PageRules(null, List.of("/news/"), true)),
                 FetchState.NEW,
-                PageMemory.NEW);
+                SourceMemory.NEW);
 
         assertThat(forbidden.error()).contains("robots.txt").contains("'robots: ignore'");
         assertThat(own.entries()).hasSize(stories.size());
@@ -201,7 +201,7 @@ class SitemapSourceTest {
     void a_page_that_shows_far_fewer_stories_says_so_and_keeps_what_it_knew() {
         List<Story> stories = newsroom.stories("/news/%2$s");
         newsroom.pages.put("/press/", MadeUpNewsroom.list("en", items(stories)));
-        Visit first = visitSource.visit(source(Kind.PAGE, "/press/", null), FetchState.NEW, PageMemory.NEW);
+        Visit first = visitSource.visit(source(Kind.PAGE, "/press/", null), FetchState.NEW, SourceMemory.NEW);
         newsroom.pages.put("/press/", MadeUpNewsroom.list("en", items(stories.subList(0, 2))));
         Visit fewer = visitSource.visit(source(Kind.PAGE, "/press/", null), first.state(), first.pages());
         newsroom.pages.put("/press/", MadeUpNewsroom.list("en", "<p>We are rebuilding.</p>"));
@@ -216,7 +216,7 @@ class SitemapSourceTest {
     void a_page_in_a_new_dress_is_learned_anew_and_no_story_is_read_twice() {
         List<Story> stories = newsroom.stories("/news/%2$s");
         newsroom.pages.put("/press/", MadeUpNewsroom.list("en", items(stories)));
-        Visit first = visitSource.visit(source(Kind.PAGE, "/press/", null), FetchState.NEW, PageMemory.NEW);
+        Visit first = visitSource.visit(source(Kind.PAGE, "/press/", null), FetchState.NEW, SourceMemory.NEW);
         String cards = stories.stream()
                 .map(story -> "<div class=\"card\"><h3><a href=\"" + story.path() + "\">" + story.title()
                         + "</a></h3><time datetime=\"" + story.date() + "\">x</time></div>")
@@ -243,7 +243,7 @@ class SitemapSourceTest {
                                 .collect(Collectors.joining())));
         PageRules rules = new PageRules(new Selectors("div.r", "a.go", "b", "i"), List.of(), false);
 
-        Visit visit = visitSource.visit(source(Kind.PAGE, "/press/", rules), FetchState.NEW, PageMemory.NEW);
+        Visit visit = visitSource.visit(source(Kind.PAGE, "/press/", rules), FetchState.NEW, SourceMemory.NEW);
 
         assertThat(visit.entries()).extracting(Entry::title).containsExactlyElementsOf(MadeUpNewsroom.HEADLINES);
     }
@@ -264,7 +264,7 @@ class SitemapSourceTest {
                         items(stories.subList(4, 8))
                                 + "<div class=\"pager\"><a href=\"/press/?page=2\">Next</a></div>"));
 
-        Visit visit = visitSource.visit(source(Kind.PAGE, "/press/", null), FetchState.NEW, PageMemory.NEW);
+        Visit visit = visitSource.visit(source(Kind.PAGE, "/press/", null), FetchState.NEW, SourceMemory.NEW);
 
         assertThat(visit.entries()).extracting(Entry::title).containsExactlyElementsOf(MadeUpNewsroom.HEADLINES);
     }
@@ -327,7 +327,7 @@ class SitemapSourceTest {
                 + "</url>";
     }
 
-    private Visit visit(String path, FetchState state, PageMemory memory) {
+    private Visit visit(String path, FetchState state, SourceMemory memory) {
         return visitSource.visit(source(Kind.SITEMAP, path, null), state, memory);
     }
 

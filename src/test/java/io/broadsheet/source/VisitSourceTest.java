@@ -208,7 +208,7 @@ class VisitSourceTest {
     }
 
     private Visit visit(SourceDefinition source, FetchState state) {
-        return visitSource.visit(source, state, PageMemory.NEW);
+        return visitSource.visit(source, state, SourceMemory.NEW);
     }
 
     private void write(String name, String text) throws IOException {

@@ -205,7 +205,9 @@ class WordDocumentTest {
                 home,
                 new MediaFiles(home.resolve("feeds/media"), "https://news.example.org/feeds/media", Clock.systemUTC()));
         List<FolderReader.Found> all = folder.list("in");
-        return folder.read(all.get(0), all, ZoneOffset.UTC, notes).entries().get(0);
+        FolderReader.Read read = folder.read(all.get(0), new FolderPictures(all), ZoneOffset.UTC);
+        read.notes().forEach(notes::add);
+        return read.entries().get(0);
     }
 
     private static byte[] picture(String inside) {

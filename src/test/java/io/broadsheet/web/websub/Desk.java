@@ -22,9 +22,9 @@ import io.broadsheet.source.AnswerHub;
 import io.broadsheet.source.HubKeys;
 import io.broadsheet.source.KeepHubs;
 import io.broadsheet.source.MediaFiles;
-import io.broadsheet.source.PageMemory;
 import io.broadsheet.source.Source;
 import io.broadsheet.source.SourceDefinition;
+import io.broadsheet.source.SourceMemory;
 import io.broadsheet.source.SourceStore;
 import io.broadsheet.source.VisitSource;
 import io.broadsheet.source.Visits;
@@ -70,7 +70,7 @@ final class Desk implements AutoCloseable {
                         test.home(),
                         new MediaFiles(
                                 test.home().resolve("feeds/media"), "https://news.example.org/feeds/media", clock)),
-                source -> PageMemory.NEW);
+                source -> SourceMemory.NEW);
         collect = new Collect(database, clock, ids, sources, articles, visits, "en");
         FeedStore feeds = new FeedStore(ids);
         Settings settings = Settings.load(home).orThrow();
