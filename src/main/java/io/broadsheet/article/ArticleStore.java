@@ -11,6 +11,7 @@ import io.broadsheet.source.SourceStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -32,8 +33,13 @@ public final class ArticleStore {
     /** The fact that tells other processes that articles changed. */
     private static final String CHANGED = "articles-changed";
 
-    /** Nobody takes back more in a month, and feeds must stay small. */
+    /** Of one selection: feeds must stay small. */
     private static final int RETRACTED_MAX = 100;
+
+    /** Of all selections: nobody takes back more in a season. */
+    private static final int RETRACTED_SEEN_MAX = 5_000;
+
+    private static final int RETRACTED_PAGE = 500;
 
     private final SourceStore sources;
     private final CandidateStore candidates = new CandidateStore();
@@ -130,10 +136,15 @@ public final class ArticleStore {
 
     /** Articles of a selection that were taken back since an instant, the latest first, a hundred at most. */
     public List<Retracted> retracted(Tx tx, Selection selection, Instant since) {
-        List<Retracted> all = standings.retracted(tx, since, RETRACTED_MAX);
-        Set<ArticleId> ids = all.stream().map(Retracted::id).collect(Collectors.toSet());
-        Set<ArticleId> selected = candidates(tx, selection).withheldAmong(ids);
-        return all.stream().filter(one -> selected.contains(one.id())).toList();
+        List<Retracted> all = standings.retracted(tx, since, RETRACTED_SEEN_MAX);
+        List<Retracted> found = new ArrayList<>();
+        for (int from = 0; from < all.size() && found.size() < RETRACTED_MAX; from += RETRACTED_PAGE) {
+            List<Retracted> page = all.subList(from, Math.min(from + RETRACTED_PAGE, all.size()));
+            Set<ArticleId> ids = page.stream().map(Retracted::id).collect(Collectors.toSet());
+            Set<ArticleId> selected = candidates(tx, selection).withheldAmong(ids);
+            page.stream().filter(one -> selected.contains(one.id())).forEach(found::add);
+        }
+        return found.stream().limit(RETRACTED_MAX).toList();
     }
 
     /** What is another after each transaction that changed what feeds may show; absent before the first article. */

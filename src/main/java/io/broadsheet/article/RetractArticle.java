@@ -33,18 +33,33 @@ public final class RetractArticle {
 
     /**
      * Takes an article back: it leaves feeds, with a tombstone where the format has one, no edition to come holds it, and its page answers that it is
-     * gone; the next edition of a newsletter that mailed it says so. It stays known, so that it never comes again.
+     * gone; the next edition of a newsletter that mailed it says so. It stays known, so that it never comes again. One that was held from the first and
+     * never released was shown to nobody: there is nothing to take back, and it is discarded.
      *
+     * @return what it is now
      * @throws UserError when there is no such article, or it was retracted or joined before
      */
-    public void retract(ArticleId article, @Nullable String note) {
-        database.writing(tx -> {
+    public Word retract(ArticleId article, @Nullable String note) {
+        Word word = database.write(tx -> {
             Instant now = clock.instant();
-            expect(tx, article);
-            standings.change(tx, List.of(article), List.of(Word.OPEN, Word.HELD), Word.RETRACTED, note, now);
-            ruled(tx, article, "retracted", note, now);
+            boolean shown = expect(tx, article) == Word.OPEN || wasOpen(tx, article);
+            Word to = shown ? Word.RETRACTED : Word.DISCARDED;
+            standings.change(tx, List.of(article), List.of(Word.OPEN, Word.HELD), to, note, now);
+            ruled(tx, article, to.word(), note, now);
+            return to;
         });
-        log.atInfo().addKeyValue("article", article).log("article retracted");
+        log.atInfo()
+                .addKeyValue("article", article)
+                .addKeyValue("standing", word.word())
+                .log("article taken back");
+        return word;
+    }
+
+    /** Of a held one: an admin held it, or released it before. */
+    private boolean wasOpen(Tx tx, ArticleId article) {
+        return rulings.of(tx, article).stream()
+                .anyMatch(
+                        ruling -> ruling.what().equals("held") || ruling.what().equals("released"));
     }
 
     /**
@@ -67,7 +82,7 @@ public final class RetractArticle {
         articles.markChanged(tx, ids.next(), now);
     }
 
-    private void expect(Tx tx, ArticleId article) {
+    private Word expect(Tx tx, ArticleId article) {
         Standing standing = standings
                 .find(tx, article)
                 .orElseThrow(
@@ -77,5 +92,6 @@ public final class RetractArticle {
                     "article " + article + ": it is " + standing.word().word()
                             + ", so there is nothing to take back; 'explain article " + article + "' tells more");
         }
+        return standing.word();
     }
 }

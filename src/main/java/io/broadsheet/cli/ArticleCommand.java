@@ -4,6 +4,7 @@ import io.broadsheet.article.ArticleId;
 import io.broadsheet.article.HeldArticle;
 import io.broadsheet.article.HeldArticles;
 import io.broadsheet.article.ListedArticle;
+import io.broadsheet.article.Standing;
 import io.broadsheet.error.UserError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -127,8 +128,9 @@ final class ArticleCommand {
                     @Nullable
                     String note) {
         return session.line(installation -> {
-            installation.rulings().retracting().retract(ExplainCommand.parsed(id), note);
-            return id + ": retracted";
+            Standing.Word word = installation.rulings().retracting().retract(ExplainCommand.parsed(id), note);
+            return id
+                    + (word == Standing.Word.DISCARDED ? ": discarded; it was never shown to anybody" : ": retracted");
         });
     }
 

@@ -276,7 +276,9 @@ public final class ComposeEdition {
         }
         progress.total(database.read(tx -> stores.subscriptions().active(tx, asDefined.id(), edition.readersOf())));
         Pages pages = new Pages(stores, queue, node.id(), edition, plan);
-        database.writing(pages::first);
+        if (!database.write(pages::first)) {
+            return lost(edition.id());
+        }
         @Nullable SubscriberId last = new SubscriberId(0);
         while (last != null) {
             long after = last.value();

@@ -41,10 +41,14 @@ final class Pages {
         return recipients;
     }
 
-    /** What every mail of the edition tells. */
-    void first(Tx tx) {
+    /** What every mail of the edition tells; answers false when it isn't ours any more. */
+    boolean first(Tx tx) {
         tx.dialect().takeTurn(tx, TURN);
+        if (!stores.editions().count(tx, edition.id(), node, 0)) {
+            return false;
+        }
         stores.retractions().plan(tx, edition);
+        return true;
     }
 
     /** Empty when the edition isn't ours any more. */

@@ -37,7 +37,7 @@ public final class RetractionStore {
 
     /**
      * What was taken back since an edition of this newsletter mailed it to readers of this cadence, and no edition told them; the earliest first. An
-     * edition that went to nobody told nobody. Readers of another cadence are told by an edition of theirs.
+     * edition that reached nobody told nobody. Readers of another cadence are told by an edition of theirs.
      */
     List<Retraction> due(Tx tx, Asked asked) {
         // Editions first, then whether one delivery reached somebody: an edition may have as many variants as readers.
@@ -65,8 +65,11 @@ public final class RetractionStore {
                             from edition_retraction n
                             join edition x on x.id = n.edition_id
                             where n.article_id = held.id and x.newsletter_id = e.newsletter_id and x.id <> :edition
-                              and x.state not in ('nothing-new', 'cancelled')
-                              and x.cadence in (e.cadence, :cadence, :byHand))
+                              and x.cadence in (e.cadence, :cadence, :byHand)
+                              and (x.state = 'composing' or exists (
+                                select 1 from delivery y
+                                where y.edition_id = x.id
+                                  and y.state in ('queued', 'claimed', 'sending', 'accepted', 'deferred', 'unknown', 'held'))))
                         group by held.id, held.title, held.language, held.standing_why, held.standing_at
                         order by held.standing_at, held.id
                         limit :limit

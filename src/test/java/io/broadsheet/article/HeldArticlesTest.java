@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.broadsheet.error.UserError;
 import io.broadsheet.test.OnBothDatabases;
 import io.broadsheet.test.TestDatabase;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -143,6 +144,64 @@ class HeldArticlesTest {
         assertThatThrownBy(() -> retract.retract(article, null))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("it is retracted");
+    }
+
+    @OnBothDatabases
+    void what_was_never_shown_can_only_be_discarded_and_what_was_shown_before_is_retracted(TestDatabase test) {
+        Newsroom newsroom = new Newsroom(test);
+        newsroom.source("press");
+        newsroom.show("press", entry("Bridge").guid("1").url("https://a.example/1"));
+        ArticleId seen = newsroom.only().id();
+        held(newsroom).hold(seen, null);
+        newsroom.show("press", entry("Ferry").guid("2").url("https://a.example/2"));
+        ArticleId unseen = newsroom.only().id();
+        newsroom.database.writing(
+                tx -> tx.update("update article set standing = 'held', standing_why = 'flood' where id = :id")
+                        .bind("id", unseen.value())
+                        .execute());
+        RetractArticle retract = new RetractArticle(newsroom.database, newsroom.clock, newsroom.ids, newsroom.articles);
+
+        assertThat(retract.retract(seen, null)).isEqualTo(Standing.Word.RETRACTED);
+        assertThat(retract.retract(unseen, "it was not so")).isEqualTo(Standing.Word.DISCARDED);
+
+        Instant before = newsroom.clock.instant().minusSeconds(1);
+        assertThat(newsroom.database.<List<Retracted>>read(
+                        tx -> newsroom.articles.retracted(tx, Selection.ALL, before)))
+                .extracting(Retracted::id)
+                .containsExactly(seen);
+        assertThat(explained(newsroom, unseen).stands().why()).isEqualTo("it was not so");
+    }
+
+    @OnBothDatabases
+    void what_others_took_back_hides_no_retraction_of_a_selection(TestDatabase test) {
+        Newsroom newsroom = new Newsroom(test);
+        newsroom.source("city");
+        newsroom.source("press", "national");
+        newsroom.show("city", entry("Bridge").guid("1").url("https://city.example/1"));
+        ArticleId bridge = newsroom.only().id();
+        newsroom.show(
+                "press",
+                IntStream.range(0, 101)
+                        .mapToObj(at -> entry("Ferry " + at).guid("f" + at).url("https://press.example/" + at))
+                        .toArray(SomeEntry[]::new));
+        Instant before = newsroom.clock.instant().minusSeconds(1);
+        RetractArticle retract = new RetractArticle(newsroom.database, newsroom.clock, newsroom.ids, newsroom.articles);
+        retract.retract(bridge, null);
+        newsroom.later();
+        for (List<Article> more = newsroom.all(); !more.isEmpty(); more = newsroom.all()) {
+            more.forEach(article -> retract.retract(article.id(), null));
+        }
+
+        assertThat(retracted(newsroom, Selection.ALL, before)).hasSize(100).doesNotContain(bridge);
+        assertThat(retracted(
+                        newsroom, new Selection(List.of("city"), List.of(), List.of(), List.of(), List.of()), before))
+                .containsExactly(bridge);
+    }
+
+    private static List<ArticleId> retracted(Newsroom newsroom, Selection selection, Instant since) {
+        return newsroom.database.<List<Retracted>>read(tx -> newsroom.articles.retracted(tx, selection, since)).stream()
+                .map(Retracted::id)
+                .toList();
     }
 
     @OnBothDatabases

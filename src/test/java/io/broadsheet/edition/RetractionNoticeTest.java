@@ -220,6 +220,76 @@ class RetractionNoticeTest {
     }
 
     @OnBothDatabases
+    void what_an_edition_told_that_reached_nobody_the_next_one_tells_again(TestDatabase test) {
+        try (Press press = new Press(test)) {
+            press.apply(Press.newsletter("news", Press.daily()));
+            press.joins("ada@example.org", "news", "daily");
+            ArticleId wrong = press.at("2026-11-23T13:00:00Z").news("Wrong");
+            press.delivered(press.send("news", null));
+            retract(press.at("2026-11-24T09:00:00Z"), wrong, null);
+            press.news("Two");
+            Composed refused = press.send("news", null);
+            press.delivered(refused, "refused");
+
+            Composed next = press.at("2026-11-24T10:00:00Z").send("news", null);
+            press.news("Three");
+            Composed whileUnderWay = press.at("2026-11-24T11:00:00Z").send("news", null);
+
+            assertThat(told(press, refused)).containsExactly("Wrong");
+            assertThat(told(press, next)).containsExactly("Wrong");
+            assertThat(told(press, whileUnderWay)).isEmpty();
+        }
+    }
+
+    @OnBothDatabases
+    void an_edition_that_went_on_a_little_before_it_was_cancelled_has_told(TestDatabase test) {
+        try (Press press = new Press(test)) {
+            press.apply(Press.newsletter("news", Press.daily()));
+            press.joins("ada@example.org", "news", "daily");
+            ArticleId wrong = press.at("2026-11-23T13:00:00Z").news("Wrong");
+            press.delivered(press.send("news", null));
+            retract(press.at("2026-11-24T09:00:00Z"), wrong, null);
+            press.news("Two");
+            Composed cut = press.send("news", null);
+            press.database.writing(tx -> {
+                tx.update("update delivery set state = 'accepted' where edition_id = :edition")
+                        .bind("edition", cut.edition().value())
+                        .execute();
+                press.stores
+                        .editions()
+                        .move(tx, cut.edition(), Edition.State.SENDING, Edition.State.CANCELLED, press.clock.instant());
+            });
+            press.news("Three");
+
+            Composed next = press.at("2026-11-24T10:00:00Z").send("news", null);
+
+            assertThat(told(press, next)).isEmpty();
+        }
+    }
+
+    @OnBothDatabases
+    void who_lost_an_edition_writes_no_notice_into_it(TestDatabase test) {
+        try (Press press = new Press(test)) {
+            press.apply(Press.newsletter("news", Press.daily()));
+            press.joins("ada@example.org", "news", "daily");
+            ArticleId wrong = press.at("2026-11-23T13:00:00Z").news("Wrong");
+            press.delivered(press.send("news", null));
+            retract(press.at("2026-11-24T05:00:00Z"), wrong, null);
+            press.news("Two");
+            press.at("2026-11-24T06:00:00Z");
+
+            Composed lost = press.composeEdition.compose(
+                    ComposeRequest.scheduled("news", "daily", Instant.parse("2026-11-24T06:00:00Z")),
+                    new TakenOver(press));
+
+            assertThat(lost.outcome()).isEqualTo(Outcome.IN_PROGRESS);
+            assertThat(press.database.<List<Retraction>>read(
+                            tx -> press.stores.retractions().of(tx, lost.edition())))
+                    .isEmpty();
+        }
+    }
+
+    @OnBothDatabases
     void a_preview_shows_what_would_be_told_and_writes_nothing_down(TestDatabase test) {
         try (Press press = new Press(test)) {
             press.apply(Press.newsletter("news", Press.daily()));
@@ -269,6 +339,22 @@ class RetractionNoticeTest {
         return new Mail(
                 parts.getBodyPart(1).getContent().toString().replace("\r\n", "\n"),
                 parts.getBodyPart(0).getContent().toString().replace("\r\n", "\n"));
+    }
+
+    /** Another process takes the edition over before its readers are looked at. */
+    private record TakenOver(Press press) implements Progress {
+        @Override
+        public void total(long total) {
+            press.database.writing(tx -> tx.update("update edition set node_id = :other where state = 'composing'")
+                    .bind("other", DEAD_NODE)
+                    .execute());
+        }
+
+        @Override
+        public void done(long done) {}
+
+        @Override
+        public void note(String note) {}
     }
 
     /** Dies when the first page of readers is written down. */
