@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * Reads Markdown with YAML front matter ({@code title, author|by, unit, date|published, updated, url|link, language, tags|categories, summary, id}), or
- * without: then the first heading is the title. Safe for several threads.
+ * without: then the first heading is the title, and paragraphs below it that only say who wrote it and when are read as those of a text release. Safe
+ * for several threads.
  */
 final class MarkdownParser {
     /** Front matter is a few lines; this keeps a file that merely begins with a rule from being read as YAML whole. */
@@ -31,6 +33,16 @@ final class MarkdownParser {
 
     /** Quotes in quotes in lists. Each level costs the parser time for every line, and the renderer stack. */
     private static final int DEPTH_MAX = 50;
+
+    /** Lines of one paragraph below the headline; more are a text. */
+    private static final int HEAD_LINES_MAX = 4;
+
+    private static final int HEAD_PARAGRAPHS_MAX = 6;
+
+    private static final Pattern PARAGRAPH = Pattern.compile("^\\s*(\\S.*?)(?:\\n[ \\t]*(?:\\n|$)|$)", Pattern.DOTALL);
+
+    /** Emphasis around a line, and a hard break at its end. */
+    private static final Pattern MARKS = Pattern.compile("^[*_\\s]+|[*_\\\\\\s]+$");
 
     private static final Pattern HEADING = Pattern.compile("^(?:#\\s+(.+?)\\s*#*|(.+)\\R=+)\\s*(?:\\R|$)");
 
@@ -62,8 +74,18 @@ final class MarkdownParser {
                 body = body.substring(heading.end());
             }
         }
-        Entry entry =
-                entry(front, title == null ? "" : PlainText.title(title), html(body, front, raw, pictures), raw, notes);
+        ReleaseLines told = new ReleaseLines(raw.zone(), notes);
+        // Where front matter tells, the text is left as it was written.
+        boolean tells = Stream.of("author", "by", "authors", "unit", "date", "published")
+                .anyMatch(front::containsKey);
+        String story = tells ? body : withoutHead(body, told, raw);
+        Entry entry = entry(
+                front,
+                title == null ? "" : PlainText.title(title),
+                html(story, front, raw, pictures),
+                told,
+                raw,
+                notes);
         boolean empty = entry.title().isEmpty() && entry.content() == null;
         if (empty) {
             notes.add("the text is empty");
@@ -77,6 +99,34 @@ final class MarkdownParser {
                 notes.sentences());
     }
 
+    /** The text below the paragraphs that tell who wrote it and when, which are taken. */
+    private static String withoutHead(String body, ReleaseLines told, Raw raw) {
+        String rest = body;
+        List<String> taken = new ArrayList<>();
+        for (int seen = 0; seen < HEAD_PARAGRAPHS_MAX; seen++) {
+            Matcher paragraph = PARAGRAPH.matcher(rest);
+            if (!paragraph.find()) {
+                break;
+            }
+            List<String> lines = paragraph
+                    .group(1)
+                    .lines()
+                    .limit(HEAD_LINES_MAX + 1L)
+                    .map(line -> MARKS.matcher(line).replaceAll(""))
+                    .toList();
+            // Looked at first: a paragraph is taken whole or not at all.
+            ReleaseLines trial = new ReleaseLines(raw.zone(), new Notes());
+            taken.forEach(trial::take);
+            if (lines.size() > HEAD_LINES_MAX || !lines.stream().allMatch(trial::take)) {
+                break;
+            }
+            taken.addAll(lines);
+            rest = rest.substring(paragraph.end());
+        }
+        taken.forEach(told::take);
+        return rest;
+    }
+
     private static @Nullable String url(Map<String, Object> front, Raw raw) {
         String base = raw.baseUrl() == null ? "" : raw.baseUrl();
         String url = string(front, "url", "link");
@@ -88,21 +138,25 @@ final class MarkdownParser {
         return sanitizer.sanitise(renderer.render(markdown.parse(body)), web == null ? raw.baseUrl() : web, pictures);
     }
 
-    private Entry entry(Map<String, Object> front, String title, String content, Raw raw, Notes notes) {
+    private Entry entry(
+            Map<String, Object> front, String title, String content, ReleaseLines told, Raw raw, Notes notes) {
         String web = url(front, raw);
         String summary = string(front, "summary", "description");
         String dateName = front.containsKey("date") ? "date" : "published";
         Instant published = date(front, dateName, raw, notes);
+        Instant updated = date(front, "updated", raw, notes);
+        String author = RomeEntries.joined(strings(front, "author", "by", "authors"));
+        String unit = string(front, "unit");
         return new Entry(
                 string(front, "id"),
                 web,
                 title,
-                RomeEntries.joined(strings(front, "author", "by", "authors")),
-                string(front, "unit"),
+                author == null ? told.author() : author,
+                unit == null ? told.unit() : unit,
                 string(front, "dateline"),
-                published,
-                published == null ? null : "front matter",
-                date(front, "updated", raw, notes),
+                published == null ? told.published() : published,
+                published == null ? told.dateFrom() : "front matter",
+                updated == null ? told.updated() : updated,
                 summary == null ? null : sanitizer.sanitise(FeedTree.escaped(summary), web),
                 RomeEntries.blankToNull(content),
                 FeedTree.language(string(front, "language", "lang")),

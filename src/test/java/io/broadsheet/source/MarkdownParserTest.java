@@ -12,6 +12,59 @@ import org.junit.jupiter.api.Test;
 
 class MarkdownParserTest {
     @Test
+    void paragraphs_below_the_headline_that_only_tell_who_and_when_are_read_as_in_a_release() {
+        Entry entry = only("""
+                # Bridge reopens
+
+                **Published Nov. 24, 2026**
+
+                *By Ada Example*\\
+                Port Office Public Affairs
+
+                By Friday all lanes will be open.
+                """);
+
+        assertThat(entry.published()).isEqualTo(Instant.parse("2026-11-23T23:00:00Z"));
+        assertThat(entry.dateFrom()).isEqualTo("'Published' line");
+        assertThat(entry.author()).isEqualTo("Ada Example");
+        assertThat(entry.unit()).isEqualTo("Port Office Public Affairs");
+        assertThat(entry.content()).isEqualTo("<p>By Friday all lanes will be open.</p>");
+    }
+
+    @Test
+    void a_paragraph_that_tells_more_than_who_and_when_is_text() {
+        Entry entry = only("""
+                # Bridge reopens
+
+                By Ben Example
+
+                By Monday
+                the bridge is open, says the works unit, and the ferry stops.
+                """);
+
+        assertThat(entry.author()).isEqualTo("Ben Example");
+        assertThat(entry.content())
+                .isEqualTo("<p>By Monday\nthe bridge is open, says the works unit, and the ferry stops.</p>");
+    }
+
+    @Test
+    void where_front_matter_tells_the_text_is_left_as_it_is() {
+        Entry entry = only("""
+                ---
+                by: Ada Example
+                ---
+                # Bridge reopens
+
+                By Ben Example
+
+                It is open.
+                """);
+
+        assertThat(entry.author()).isEqualTo("Ada Example");
+        assertThat(entry.content()).isEqualTo("<p>By Ben Example</p>\n<p>It is open.</p>");
+    }
+
+    @Test
     void front_matter_fills_the_fields() {
         Entry entry = only("""
                 ---
